@@ -1,0 +1,142 @@
+# make            builds build/judge
+# make demo       installs what is missing, builds, shows the judge at work
+# make test       installs what is missing, builds, runs every test
+# make bench      speed: the judge against the bare compiler, the sandbox, the boards, the tensor core
+# make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+# make fuzz       each fuzz target for a minute
+# make verify     every example submission of every problem earns its folder's verdict
+# make install PREFIX=/usr/local
+# make compdb     compile_commands.json for editors
+# make clean
+
+CC       ?= gcc
+CFLAGS   ?= -O2 -g
+PREFIX   ?= /usr/local
+B        ?= build
+SANITIZE ?=
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+WARNINGS = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wvla -Wundef \
+           -Wwrite-strings -Wpointer-arith $(if $(WERROR),-Werror)
+HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2
+ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer,$(HARDEN)) \
+             $(CFLAGS) -MMD -MP
+ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
+LIBS = -lsqlite3 -lseccomp -lcjson -lsodium -lpthread -lm
+
+# --- packages (Debian 12): what building and running needs, what the tests need besides ---------------------------------
+PACKAGES = gcc g++ libc6-dev make pkg-config libsqlite3-dev libseccomp-dev libcjson-dev libsodium-dev
+TEST_PACKAGES = $(PACKAGES) check sqlite3 python3 qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+
+# --- sources ------------------------------------------------------------------------------------------------------------
+SANDBOX_SRC   = $(wildcard sandbox/*.c)
+JUDGE_SRC     = $(filter-out judge/main.c,$(wildcard judge/*.c)) $(wildcard judge/cmd/*.c)
+CORE_SRC      = $(filter-out $(if $(filter x86_64 i686,$(shell uname -m)),%_neon.c,%_avx2.c %_avx512.c),$(wildcard reference/*.c))
+GUEST_SRC     = $(wildcard sandbox/guest/*.c)
+TEST_SRC      = $(wildcard tests/test_*.c)
+TEST_HELP_SRC = $(filter-out $(TEST_SRC),$(wildcard tests/*.c))
+
+objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all demo test check bench asan fuzz verify install compdb clean deps test-deps layers
+
+all: $(B)/judge $(B)/guest/libguest.a $(B)/core/libcore.a
+
+$(B)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(EXTRA_CFLAGS) -c -o $@ $<
+
+$(B)/judge: $(call objects,judge/main.c) $(B)/libjudge.a $(B)/libsandbox.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/libjudge.a: $(call objects,$(JUDGE_SRC))
+$(B)/libsandbox.a: $(call objects,$(SANDBOX_SRC))
+$(B)/libtesthelp.a: $(call objects,$(TEST_HELP_SRC))
+$(B)/libjudge.a $(B)/libsandbox.a $(B)/libtesthelp.a $(B)/core/libcore.a $(B)/guest/libguest.a:
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# --- guest: what is linked into every submission. Never sanitized, never dependent on the machine's CPU -----------------
+GUEST_CFLAGS = -std=gnu17 -Isandbox/guest $(WARNINGS) -O2 -ffp-contract=off -MMD -MP
+$(B)/guest/libguest.a: $(patsubst sandbox/guest/%.c,$(B)/guest/%.o,$(GUEST_SRC))
+$(B)/guest/%.o: sandbox/guest/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(GUEST_CFLAGS) -c -o $@ $<
+
+# --- tensor core --------------------------------------------------------------------------------------------------------
+# Linked into references. One file an instruction set, each with its own flags; no -ffast-math anywhere.
+CORE_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -O3 -g -ffp-contract=off -MMD -MP
+SIMD_CFLAGS = -ffp-contract=fast -fno-math-errno -fno-trapping-math
+$(B)/core/%_avx2.o: SIMD = $(SIMD_CFLAGS) -mavx2 -mfma
+$(B)/core/%_avx512.o: SIMD = $(SIMD_CFLAGS) -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512
+$(B)/core/%_neon.o: SIMD = $(SIMD_CFLAGS)
+$(B)/core/libcore.a: $(patsubst reference/%.c,$(B)/core/%.o,$(CORE_SRC))
+$(B)/core/%.o: reference/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) $(SIMD) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer) -c -o $@ $<
+# --- end of tensor core -------------------------------------------------------------------------------------------------
+
+# --- tests --------------------------------------------------------------------------------------------------------------
+TESTS = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
+$(B)/tests/%: $(B)/obj/tests/%.o $(B)/libtesthelp.a $(B)/libjudge.a $(B)/libsandbox.a $(B)/core/libcore.a $(B)/guest/libguest.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libtesthelp.a $(B)/libjudge.a $(B)/libsandbox.a $(B)/core/libcore.a \
+	    $(B)/guest/libguest.a -lcheck -lsubunit -lrt $(LIBS)
+$(B)/obj/tests/%.o: EXTRA_CFLAGS = -DTEST_BUILD='"$(abspath $(B))"' -DTEST_ROOT='"$(CURDIR)"'
+
+# Installs what is missing, naming it; silent when nothing is.
+define install_packages
+	@missing=; for p in $(1); do \
+	    case "$$(dpkg-query -W -f '$${Status}' $$p 2>/dev/null)" in "install ok installed") ;; *) missing="$$missing $$p";; esac; done; \
+	if [ -n "$$missing" ]; then \
+	    echo "installing:$$missing"; \
+	    if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+deps:
+	$(call install_packages,$(PACKAGES))
+test-deps:
+	$(call install_packages,$(TEST_PACKAGES))
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(B)/judge demo
+
+test: test-deps
+	@$(MAKE) --no-print-directory check
+
+check: all $(TESTS)
+	@tests/run.sh $(B)
+
+asan:
+	@$(MAKE) --no-print-directory B=build-asan SANITIZE=address,undefined CFLAGS="-O1 -g" check
+
+# --- the rest -----------------------------------------------------------------------------------------------------------
+SHARE = $(DESTDIR)$(PREFIX)/share/judge
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/sandbox/guest $(SHARE)/reference $(SHARE)/guest $(SHARE)/core
+	install -m 755 $(B)/judge $(DESTDIR)$(PREFIX)/bin/judge
+	install -m 644 $(wildcard sandbox/guest/*) $(SHARE)/sandbox/guest
+	install -m 644 $(wildcard reference/*.h) $(SHARE)/reference
+	install -m 644 $(B)/guest/libguest.a $(SHARE)/guest
+	install -m 644 $(B)/core/libcore.a $(SHARE)/core
+	cp -r problems $(SHARE)/
+
+compdb:
+	@$(MAKE) --no-print-directory -B -n B=$(B) all $(TESTS) | \
+	    awk -v dir="$(CURDIR)" 'BEGIN { print "[" } / -c -o / { gsub(/"/, "\\\""); \
+	        printf "%s{\"directory\":\"%s\",\"file\":\"%s\",\"command\":\"%s\"}", sep, dir, $$NF, $$0; sep = ",\n" } END { print "\n]" }' \
+	    > compile_commands.json
+
+clean:
+	rm -rf build build-asan compile_commands.json
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,27 @@
+#!/bin/sh
+# run.sh BUILD - runs every test program and script, shows the output of those that fail, counts what was skipped.
+set -u
+build=$1
+passed=0 failed=0 skipped=0
+cd "$(dirname "$0")/.." || exit 1
+log=$(mktemp -d) || exit 1
+trap 'rm -rf "$log"' EXIT
+for test in "$build"/tests/test_* tests/test_*.sh; do
+    case $test in *.d | *\**) continue ;; esac
+    [ -x "$test" ] || continue
+    name=$(basename "$test")
+    start=$(date +%s%N)
+    if JUDGE_BUILD=$build "$test" >"$log/$name" 2>&1; then
+        result=ok passed=$((passed + 1))
+    else
+        result=FAILED failed=$((failed + 1))
+    fi
+    skips=$(grep -c '^SKIP: ' "$log/$name")
+    skipped=$((skipped + skips))
+    checks=$(sed -n 's/.*Checks: \([0-9]*\).*/\1/p' "$log/$name" | awk '{ n += $1 } END { print n + 0 }')
+    printf '%-28s %-6s %5s checks %8s ms\n' "$name" "$result" "$checks" $((($(date +%s%N) - start) / 1000000))
+    grep '^SKIP: ' "$log/$name"
+    [ $result = ok ] || sed 's/^/    /' "$log/$name"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ] && [ $passed -gt 0 ]
