@@ -58,11 +58,11 @@ void value_init_text(struct value *value, enum frame_kind kind, const char *text
 /* A deep copy. */
 void value_copy(struct value *value, const struct value *from);
 
-/* "float32 (3,4)", "int64 scalar", "string", "3 strings", "nothing", "dict": for messages. */
+/* "a float32 tensor of shape (3,4)", "an int64 number", "3 strings", "nothing", "dict": for messages. */
 const char *value_describe(const struct value *value, char *buffer, size_t size);
 /* "float32", "int64", "str", ... */
 const char *value_kind_name(enum frame_kind kind);
-/* "(3,4)", "()" */
+/* "(3,4)", "(3,)", "()": as NumPy writes them. */
 const char *value_shape_text(int rank, const int64_t *shape, char *buffer, size_t size);
 
 /* malloc, calloc, realloc and strdup that end the program with a message instead of returning NULL. */

@@ -25,6 +25,7 @@ enum { FRAME_REQUEST_FD = 0, FRAME_RESPONSE_FD = 3 };
 #define FRAME_REQUEST_MAGIC  0x5145524au          /* "JREQ" */
 #define FRAME_RESPONSE_MAGIC 0x5345524au          /* "JRES" */
 #define FRAME_END            UINT64_C(0x444e454a) /* "JEND" */
+#define FRAME_REDRAW         0xffffffffu          /* instead of a count: a reference refuses the input as ill-posed */
 
 enum frame_kind {
     FRAME_NONE,

@@ -1,0 +1,35 @@
+/* frame.h - requests out, responses in (the wire format is sandbox/guest/frame.h).
+ *
+ * frame_parse_response is the one parser that bytes from a submission pass. It reads nothing outside [bytes,
+ * bytes+size), allocates no more than a small multiple of `size`, and accepts only a response that ends exactly where
+ * its bytes end. It judges nothing: what is well-formed but not the right answer is the comparison's business.
+ */
+#ifndef JUDGE_FRAME_H
+#define JUDGE_FRAME_H
+
+#include "judge/text.h"
+#include "judge/value.h"
+
+enum response_state {
+    RESPONSE_OK,
+    RESPONSE_NONE,   /* no byte came: the program ended before it returned */
+    RESPONSE_BAD,    /* bytes came that are no response */
+    RESPONSE_REDRAW, /* a reference refuses the input */
+};
+
+/* Appends a request to `text`. */
+void frame_write_request(struct text *text, unsigned function, unsigned variant, const struct poison *poison,
+                         const struct values *arguments);
+
+/* Appends a response: for the judge's own cache of expected results. */
+void frame_write_response(struct text *text, const struct values *results);
+
+/* ret_values is filled for RESPONSE_OK alone; at most `max_count` values. `why` (may be NULL) says what is wrong with a
+ * RESPONSE_BAD, a static text. */
+enum response_state frame_parse_response(const void *bytes, size_t size, size_t max_count, struct values *ret_values,
+                                         const char **why);
+
+/* Poison patterns drawn anew: quiet NaNs with random payloads, and a large random integer. */
+struct poison frame_draw_poison(void);
+
+#endif
