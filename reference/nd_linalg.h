@@ -1,0 +1,22 @@
+/* nd_linalg.h - products of matrices.
+ *
+ * Transposed operands (nd_t) and rows of larger matrices are read in place; other layouts are copied first. Operands
+ * have one dtype. Float products of f32 are accumulated in f32 by vector kernels (some 5e-7 relative); where a
+ * reference is compared to 5 decimals, convert to f64 first.
+ */
+#ifndef REFERENCE_ND_LINALG_H
+#define REFERENCE_ND_LINALG_H
+
+#include "reference/nd.h"
+
+/* [m,k] [k,n] -> [m,n]; [..., m,k] [..., k,n] -> [..., m,n], leading axes broadcast; [k] [k] -> []; [..., m,k] [k] ->
+ * [..., m]; [k] [..., k,n] -> [..., n]. Fails when the inner dimensions differ, naming both shapes, and on rank 0. */
+nd *nd_matmul(const nd *x, const nd *y);
+
+/* [m] [n] -> [m,n]: x[i] y[j]. */
+nd *nd_outer(const nd *x, const nd *y);
+
+/* Sum of the products of all elements of two arrays of one shape, in double: a number. */
+double nd_dot(const nd *x, const nd *y);
+
+#endif
