@@ -1,0 +1,22 @@
+/* utf8.h - UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
+#ifndef JUDGE_UTF8_H
+#define JUDGE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { UTF8_MAX = 4 };
+
+/* Bytes of the code point that begins at `bytes` (1..4), or 0 when the bytes there begin none. ret_code may be NULL. */
+size_t utf8_decode(const char *bytes, size_t size, uint32_t *ret_code);
+
+/* Writes the code point into `bytes` (UTF8_MAX bytes, no NUL) and returns how many it took. */
+size_t utf8_encode(uint32_t code, char *bytes);
+
+bool utf8_valid(const char *bytes, size_t size);
+
+/* Code points of a valid NUL-terminated text; a byte that begins none counts as one. */
+size_t utf8_length(const char *text);
+
+#endif
