@@ -86,13 +86,11 @@ static int db_wait(void *context, int times)
 
 /* --- connection --------------------------------------------------------------------------------------------------- */
 
-/* cell_size_check: damage is seen where it is, not where it leads. trusted_schema: SQL in a file of unknown origin
- * calls nothing that has effects. */
+/* cell_size_check: damage is seen where it is, not where it leads. */
 static int db_configure(struct db *db, enum db_mode mode, struct err *err)
 {
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     db->jitter = 1;
     sqlite3_randomness(sizeof db->jitter, &db->jitter);
     db->jitter |= 1;
