@@ -1,0 +1,93 @@
+/* judging.h - the path of one submission: source -> compile -> run each case -> compare -> verdict.
+ *
+ * A `struct judging` is what judging needs and keeps between submissions: the sandbox, the installation, the private
+ * folder (home.h) and the instance key. judging_run judges one source; it records nothing, the store is the caller's
+ * business.
+ *
+ * The reference of the problem goes the same way in boxes of its own, beside the compiler: its results for fixed cases
+ * are kept in the private cache under the digest of the problem, so that a changed problem never meets an old answer.
+ *
+ * Failure: `struct err` means that the judge could not do its work (JE); whatever the submission did is in `struct
+ * judged`.
+ */
+#ifndef JUDGE_JUDGING_H
+#define JUDGE_JUDGING_H
+
+#include "judge/cases.h"
+#include "judge/compare.h"
+#include "judge/home.h"
+#include "judge/install.h"
+#include "judge/language.h"
+#include "judge/problem.h"
+#include "judge/verdict.h"
+#include "sandbox/box.h"
+
+enum { SOURCE_BYTES_MAX = 64 * 1024 };
+
+struct judging;
+
+struct judging_request {
+    const struct problem *problem;
+    const struct language *language;
+    const char *file_name; /* the student's name for the file: compiler messages show it */
+    const void *source;
+    size_t source_size; /* 1 .. SOURCE_BYTES_MAX */
+    unsigned sets;      /* mask of 1 << enum case_set */
+    bool keep_hidden;   /* keep arguments and results of hidden and fresh cases too (--reveal) */
+    /* Called after each case and once after compiling (done == 0); may be NULL. */
+    void (*progress)(void *context, int done, int total, enum verdict verdict);
+    void *context;
+};
+
+struct judged_case {
+    char name[CASE_NAME];
+    enum case_set set;
+    char function[SIGNATURE_NAME];
+    char note[160]; /* the group's, for samples; "" */
+    enum verdict verdict;
+    double weight;
+    char seed[DIGEST_HEX + 8]; /* "<hex>+<attempt>", "" for a literal */
+    struct box_facts facts;
+    bool ran;
+    bool has_diff;
+    struct diff diff; /* of WA */
+    char *message;    /* RTE, SV, ...: what happened, a sentence; NULL when there is nothing to say */
+    char *output; /* what the program printed (stdout, then stderr), bounded, raw bytes of the student: sanitise before
+                     showing; NULL when nothing or not to be shown */
+    struct values arguments, got, want; /* samples, or all with keep_hidden; count 0 otherwise */
+    const struct param *params;         /* names and types of `arguments`: the problem's */
+};
+
+struct judged {
+    enum verdict verdict;
+    double score; /* 0..100: weights of accepted cases over all weights */
+    int passed, total;
+    int64_t time_ns;  /* CPU, summed over hidden and fresh cases */
+    int64_t peak_kib; /* greatest of all cases */
+    bool compiled;
+    int64_t compile_ns; /* wall */
+    char *messages;     /* of the compiler, trimmed, raw bytes of the student possible; "" when silent */
+    char *error;        /* JE: what failed; else NULL */
+    int count;
+    struct judged_case *cases;
+    int64_t stage_ns[8];  /* wall time per stage, see judging_stage_name */
+    struct param *params; /* storage behind judged_case.params */
+};
+
+/* Opens what judging needs. `require_isolation`: refuse when a layer of the sandbox that isolates is missing. */
+int judging_open(const struct install *install, const struct home *home, bool require_isolation,
+                 struct judging **ret_judging, struct err *err);
+void judging_close(struct judging *judging);
+
+/* One line about missing protections, "" when all are there. */
+const char *judging_missing(const struct judging *judging);
+
+/* Judges. -1: the judge failed; ret_judged is then VERDICT_JE with `error` set and must be released all the same. */
+int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
+                struct err *err);
+void judged_release(struct judged *judged);
+
+/* "start", "compile", "reference", "run", "compare", ...; NULL behind the last. */
+const char *judging_stage_name(int stage);
+
+#endif
