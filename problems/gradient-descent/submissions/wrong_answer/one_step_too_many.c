@@ -1,0 +1,10 @@
+/* Mistake: <= runs the loop once more than asked. */
+#include "problem.h"
+
+double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)
+{
+    double x = guess;
+    for (int64_t i = 0; i <= iterations; i++)
+        x = x - learning_rate * 2 * x;
+    return x;
+}
