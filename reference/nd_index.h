@@ -30,4 +30,7 @@ nd *nd_triu(const nd *x, int64_t diagonal);
  * rows. For nd_masked_fill(scores, nd_causal_mask(T, T), -INFINITY). */
 nd *nd_causal_mask(int64_t rows, int64_t cols);
 
+/* The indices, contiguous; fails in the name of `who` unless each is an i64 in 0 .. size-1. */
+const nd *nd_checked_index(const char *who, const nd *index, int64_t size);
+
 #endif

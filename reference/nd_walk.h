@@ -1,6 +1,6 @@
 /* nd_walk.h - how strided arrays are walked: as few and as long runs as their strides allow.
  *
- * Up to three arrays of one shape are walked together. Axes of size 1 vanish and axes that continue each other in every
+ * Up to four arrays of one shape are walked together. Axes of size 1 vanish and axes that continue each other in every
  * array merge, so contiguous arrays are one run, and a bias added to [B,T,C] is B*T runs of C.
  *
  *     struct nd_walk w;
@@ -16,7 +16,7 @@
 
 #include "reference/nd.h"
 
-enum { ND_WALK_MAX = 3 };
+enum { ND_WALK_MAX = 4 };
 
 struct nd_walk {
     int64_t length;            /* of every run; at least 1 once nd_walk_next returned true */

@@ -33,9 +33,10 @@ enum optim_kind { OPTIM_SGD, OPTIM_ADAM, OPTIM_ADAMW };
 struct optim {
     enum optim_kind kind;
     size_t count;
-    size_t step; /* steps taken */
+    size_t step;         /* steps taken */
+    bool momentum_begun; /* the buffers hold a gradient */
     nd *param[OPTIM_MAX_PARAMETERS];
-    nd *state1[OPTIM_MAX_PARAMETERS]; /* SGD: the momentum buffer (NULL without momentum); Adam: m */
+    nd *state1[OPTIM_MAX_PARAMETERS]; /* SGD: the momentum buffer; Adam: m */
     nd *state2[OPTIM_MAX_PARAMETERS]; /* Adam: v */
 
     /* options */
