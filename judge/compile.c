@@ -1,0 +1,351 @@
+#include "judge/compile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "judge/cache.h"
+#include "judge/memory_file.h"
+#include "judge/messages.h"
+
+enum { PROGRAM_BYTES_MAX = 64 << 20, ARGUMENTS_MAX = 48, INPUTS_MAX = 3 };
+
+static const struct box_limits compile_limits = {
+    .cpu_ms = 10000,
+    .wall_ms = 10000,
+    .memory_kib = 1 << 20,
+    .output_bytes = PROGRAM_BYTES_MAX,
+    .processes = 16, /* the driver, the compiler, the assembler, collect2, the linker; and some room */
+};
+
+struct compile_job {
+    struct box *box;
+    int inputs[INPUTS_MAX]; /* source, problem.h, glue.o: descriptors lent to the box */
+    int program, messages;
+    struct messages_context context;
+};
+
+/* --- starting
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static void mount(struct box_spec *spec, const char *host, const char *box)
+{
+    spec->mounts[spec->mount_count++] = (struct box_mount){.host = host, .box = box};
+}
+
+static void mount_guest(struct box_spec *spec, const struct install *install)
+{
+    mount(spec, install->headers, "/guest");
+    mount(spec, install->libguest, "/guest-lib");
+}
+
+static void mount_core(struct box_spec *spec, const struct install *install)
+{
+    mount(spec, install->headers, "/core/sandbox/guest");
+    mount(spec, install->reference, "/core/reference");
+    mount(spec, install->libcore, "/core-lib");
+}
+
+static int add_input(struct compile_job *job, struct box_spec *spec, const char *name, int fd)
+{
+    if (fd < 0)
+        return -1;
+    job->inputs[spec->file_count] = fd;
+    spec->files[spec->file_count++] = (struct box_file){.name = name, .fd = fd};
+    return 0;
+}
+
+static int header_file(const struct problem *problem, struct err *err)
+{
+    char *header = signature_header(problem->id, problem->functions, problem->function_count, problem->constructor,
+                                    problem->constructor_count);
+    int fd = memory_file("problem.h", header, strlen(header), err);
+    free(header);
+    return fd;
+}
+
+static struct compile_job *job_new(const struct problem *problem, const char *source, const char *file_name)
+{
+    struct compile_job *job = xcalloc(1, sizeof *job);
+    for (int i = 0; i < INPUTS_MAX; i++)
+        job->inputs[i] = -1;
+    job->program = job->messages = -1;
+    job->context = (struct messages_context){.source = source,
+                                             .file_name = file_name,
+                                             .functions = problem->functions,
+                                             .function_count = problem->function_count,
+                                             .constructor = problem->constructor,
+                                             .constructor_count = problem->constructor_count};
+    return job;
+}
+
+static void job_free(struct compile_job *job)
+{
+    for (int i = 0; i < INPUTS_MAX; i++)
+        close_fd(&job->inputs[i]);
+    close_fd(&job->program);
+    close_fd(&job->messages);
+    free(job);
+}
+
+/* Starts the box with everything in `spec` but what all compilations share. */
+static int start(struct sandbox *sandbox, struct compile_job *job, struct box_spec *spec, const char *output,
+                 struct err *err)
+{
+    job->program = memory_file("program", NULL, 0, err);
+    job->messages = memory_file("messages", NULL, 0, err);
+    if (job->program < 0 || job->messages < 0)
+        return -1;
+    spec->policy = BOX_COMPILE;
+    spec->program_fd = -1;
+    spec->fds[0] = spec->fds[1] = spec->fds[3] = -1;
+    spec->fds[2] = job->messages;
+    spec->collect = output;
+    spec->collect_fd = job->program;
+    spec->collect_max = PROGRAM_BYTES_MAX;
+    spec->limits = compile_limits;
+    return box_start(sandbox, spec, &job->box, err);
+}
+
+struct arguments {
+    const char *at[ARGUMENTS_MAX];
+    int count;
+};
+
+static void add(struct arguments *arguments, const char *const *list)
+{
+    while (*list && arguments->count < ARGUMENTS_MAX - 1)
+        arguments->at[arguments->count++] = *list++;
+    arguments->at[arguments->count] = NULL;
+}
+
+/* gold links a static program in half the time of the default linker. */
+static const char *const link_flags[] = {"-static", "-fuse-ld=gold", "-o", "program", NULL};
+static const char *const guest_libraries[] = {"-L/guest-lib", "-lguest", "-lm", NULL};
+static const char *const core_headers[] = {"-I", "/core", NULL};
+static const char *const core_libraries[] = {"-L/core-lib", "-lcore", NULL};
+
+static int glue_object(const struct compile_shop *shop, const struct problem *problem, struct err *err);
+
+static int start_program(const struct compile_shop *shop, const struct compile_request *request, bool reference,
+                         struct compile_job **ret_job, struct err *err)
+{
+    const struct language *language = request->language;
+    struct compile_job *job = job_new(request->problem, language->source, request->file_name);
+    struct box_spec spec = {0};
+    struct arguments arguments = {0};
+    const char *const compiler[] = {language->compiler, NULL}, *const inputs[] = {language->source, "glue.o", NULL};
+    add(&arguments, compiler);
+    add(&arguments, language->flags);
+    if (reference)
+        add(&arguments, core_headers);
+    add(&arguments, link_flags);
+    add(&arguments, inputs);
+    if (reference)
+        add(&arguments, core_libraries);
+    add(&arguments, guest_libraries);
+    spec.argv = arguments.at;
+    mount_guest(&spec, shop->install);
+    if (reference)
+        mount_core(&spec, shop->install);
+    if (add_input(job, &spec, "glue.o", glue_object(shop, request->problem, err)) ||
+        add_input(job, &spec, language->source, memory_file("source", request->source, request->size, err)) ||
+        add_input(job, &spec, "problem.h", header_file(request->problem, err)) ||
+        start(shop->sandbox, job, &spec, "program", err)) {
+        job_free(job);
+        return -1;
+    }
+    *ret_job = job;
+    return 0;
+}
+
+int compile_start(const struct compile_shop *shop, const struct compile_request *request, struct compile_job **ret_job,
+                  struct err *err)
+{
+    return start_program(shop, request, false, ret_job, err);
+}
+
+/* --- finishing
+ * --------------------------------------------------------------------------------------------------------- */
+
+/* Why the compiler gave no program, when its own messages do not say it. */
+static const char *reason(const struct box_facts *facts)
+{
+    if (facts->wall_exceeded || facts->cpu_exceeded)
+        return "error: the compiler ran for more than 10 s and was stopped\n";
+    if (facts->memory_exceeded)
+        return "error: the compiler needed more than 1 GiB of memory and was stopped\n";
+    if (facts->output_exceeded)
+        return "error: the compiler wrote more than 64 MiB and was stopped\n";
+    if (!facts->exited)
+        return "error: the compiler crashed\n";
+    return "error: the compiler gave no program\n";
+}
+
+int compile_finish(struct compile_job *job, struct compiled *ret_compiled, struct err *err)
+{
+    struct box_facts facts;
+    struct compiled compiled = {.program_fd = -1};
+    char *bytes = NULL;
+    size_t size = 0;
+    int failed =
+        box_finish(job->box, &facts, err) || memory_file_read(job->messages, MESSAGES_INPUT_MAX, &bytes, &size, err);
+    if (!failed) {
+        compiled.wall_ns = facts.wall_ns;
+        compiled.messages = messages_trim(&job->context, bytes, size);
+        if (facts.exited && facts.exit_code == 0 && facts.collected) {
+            compiled.program_fd = memory_file_seal(job->program, err);
+            job->program = -1;
+            failed = compiled.program_fd < 0;
+        } else if (facts.wall_exceeded || facts.cpu_exceeded || facts.memory_exceeded || facts.output_exceeded ||
+                   !facts.exited || compiled.messages[0] == '\0') {
+            char *both = xasprintf("%s%s", reason(&facts), compiled.messages);
+            free(compiled.messages);
+            compiled.messages = both;
+        }
+    }
+    free(bytes);
+    job_free(job);
+    if (failed) {
+        compiled_release(&compiled);
+        return -1;
+    }
+    *ret_compiled = compiled;
+    return 0;
+}
+
+void compiled_release(struct compiled *compiled)
+{
+    close_fd(&compiled->program_fd);
+    free(compiled->messages);
+    compiled->messages = NULL;
+}
+
+void compile_abandon(struct compile_job *job)
+{
+    struct box_facts facts;
+    struct err ignored;
+    if (!job)
+        return;
+    box_finish(job->box, &facts, &ignored);
+    job_free(job);
+}
+
+/* --- cached: the glue, the reference
+ * ------------------------------------------------------------------------------------ */
+
+/* The library and the headers are part of the digest by size and time of change: they change only with an installation.
+ */
+static void add_file_stamp(struct digest_state *state, const char *folder, const char *name)
+{
+    char *path = xasprintf("%s/%s", folder, name);
+    struct stat status = {0};
+    stat(path, &status);
+    digest_add_text(state, path);
+    const int64_t stamp[] = {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+    digest_add(state, stamp, sizeof stamp);
+    free(path);
+}
+
+static void add_guest_stamp(struct digest_state *state, const struct install *install)
+{
+    static const char *const headers[] = {"tensor.h", "harness.h", "frame.h", "torch_random.h"};
+    digest_add_text(state, judge_version);
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        add_file_stamp(state, install->headers, headers[i]);
+}
+
+static int finish_cached(struct compile_job *job, const char *what, struct compiled *ret_compiled, struct err *err)
+{
+    if (compile_finish(job, ret_compiled, err))
+        return -1;
+    if (ret_compiled->program_fd >= 0)
+        return 0;
+    err_set(err, ERR_JUDGE, "%s does not compile:\n%.800s", what, ret_compiled->messages);
+    compiled_release(ret_compiled);
+    return -1;
+}
+
+static int compile_glue(const struct compile_shop *shop, const struct problem *problem, const char *glue,
+                        struct err *err)
+{
+    static const char *const argv[] = {"/usr/bin/gcc", "-std=gnu17", "-O2",    "-I",     "/guest",
+                                       "-c",           "-o",         "glue.o", "glue.c", NULL};
+    struct compile_job *job = job_new(problem, "glue.c", "glue.c");
+    struct box_spec spec = {.argv = argv};
+    struct compiled compiled;
+    mount_guest(&spec, shop->install);
+    if (add_input(job, &spec, "glue.c", memory_file("glue.c", glue, strlen(glue), err)) ||
+        add_input(job, &spec, "problem.h", header_file(problem, err)) ||
+        start(shop->sandbox, job, &spec, "glue.o", err)) {
+        job_free(job);
+        return -1;
+    }
+    char what[160];
+    snprintf(what, sizeof what, "the glue of problem '%s' (made from its signatures)", problem->id);
+    if (finish_cached(job, what, &compiled, err))
+        return -1;
+    free(compiled.messages);
+    return compiled.program_fd;
+}
+
+static int glue_object(const struct compile_shop *shop, const struct problem *problem, struct err *err)
+{
+    char *glue =
+        signature_glue(problem->functions, problem->function_count, problem->constructor, problem->constructor_count);
+    char *header = signature_header(problem->id, problem->functions, problem->function_count, problem->constructor,
+                                    problem->constructor_count);
+    struct digest_state state;
+    digest_init(&state, NULL);
+    add_guest_stamp(&state, shop->install);
+    digest_add_text(&state, header);
+    digest_add_text(&state, glue);
+    struct digest digest = digest_end(&state);
+    int fd = cache_open(shop->cache, "glue", &digest);
+    if (fd < 0) {
+        fd = compile_glue(shop, problem, glue, err);
+        if (fd >= 0)
+            cache_put(shop->cache, "glue", &digest, fd, 0600);
+    }
+    free(glue);
+    free(header);
+    return fd;
+}
+
+int compile_reference(const struct compile_shop *shop, const struct problem *problem, struct digest *ret_digest,
+                      struct err *err)
+{
+    struct digest_state state;
+    digest_init(&state, NULL);
+    add_guest_stamp(&state, shop->install);
+    add_file_stamp(&state, shop->install->libguest, "libguest.a");
+    add_file_stamp(&state, shop->install->libcore, "libcore.a");
+    digest_add(&state, problem->digest.bytes, DIGEST_BYTES);
+    struct digest digest = digest_end(&state);
+    int fd = cache_open(shop->cache, "reference", &digest);
+    if (fd < 0) {
+        char *source = NULL;
+        size_t size;
+        struct compile_request request = {
+            .problem = problem, .language = language_by_id("c"), .file_name = "reference.c"};
+        struct compile_job *job;
+        struct compiled compiled;
+        char what[160];
+        snprintf(what, sizeof what, "the reference of problem '%s'", problem->id);
+        if (problem_read_file(problem, "reference.c", &source, &size, err))
+            return err_prefix(err, "%s", what);
+        request.source = source;
+        request.size = size;
+        int failed = start_program(shop, &request, true, &job, err) || finish_cached(job, what, &compiled, err);
+        free(source);
+        if (failed)
+            return -1;
+        free(compiled.messages);
+        fd = compiled.program_fd;
+        cache_put(shop->cache, "reference", &digest, fd, 0500);
+    }
+    *ret_digest = digest;
+    return fd;
+}

@@ -1,0 +1,98 @@
+#include "judge/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/memory_file.h"
+
+/* The four descriptors of a program: 0 request, 1 stdout, 2 stderr, 3 response. */
+struct channels {
+    int fd[BOX_FDS];
+};
+
+static void close_channels(struct channels *channels)
+{
+    for (int i = 0; i < BOX_FDS; i++)
+        close_fd(&channels->fd[i]);
+}
+
+static int open_channels(struct channels *channels, const struct text *request, struct err *err)
+{
+    static const char *const names[BOX_FDS] = {"request", "stdout", "stderr", "response"};
+    for (int i = 0; i < BOX_FDS; i++)
+        channels->fd[i] = -1;
+    for (int i = 0; i < BOX_FDS; i++) {
+        channels->fd[i] = memory_file(names[i], i == 0 ? request->at : NULL, i == 0 ? request->size : 0, err);
+        if (channels->fd[i] < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_output(const struct channels *channels, struct run_result *result, struct err *err)
+{
+    struct text text = {0};
+    for (int i = 1; i <= 2; i++) {
+        char *bytes = NULL;
+        size_t size;
+        if (memory_file_read(channels->fd[i], RUN_OUTPUT_SHOWN, &bytes, &size, err)) {
+            text_release(&text);
+            return -1;
+        }
+        text_add_bytes(&text, bytes, size);
+        free(bytes);
+    }
+    result->output_size = text.size;
+    if (text.size > 0)
+        result->output = text_take(&text);
+    else
+        text_release(&text);
+    return 0;
+}
+
+static int read_response(const struct channels *channels, const struct run_request *request, struct run_result *result,
+                         struct err *err)
+{
+    char *bytes;
+    size_t size;
+    if (memory_file_read(channels->fd[FRAME_RESPONSE_FD], (size_t)request->limits.output_bytes + 1, &bytes, &size, err))
+        return -1;
+    result->state = frame_parse_response(bytes, size, request->results_max, &result->results, &result->why);
+    free(bytes);
+    return 0;
+}
+
+int run_case(struct sandbox *sandbox, const struct run_request *request, struct run_result *ret_result, struct err *err)
+{
+    static const char *const argv[] = {"solution", NULL};
+    struct run_result result = {.poison = frame_draw_poison(), .why = ""};
+    struct channels channels;
+    struct text text = {0};
+    struct box_spec spec = {.policy = request->language->run_policy, .argv = argv, .program_fd = request->program_fd};
+    struct box *box;
+    frame_write_request(&text, request->function, request->variant, &result.poison, request->arguments);
+    int failed = open_channels(&channels, &text, err);
+    text_release(&text);
+    memcpy(spec.fds, channels.fd, sizeof spec.fds);
+    spec.limits = (struct box_limits){.cpu_ms = request->limits.time_ms,
+                                      .wall_ms = request->wall_ms,
+                                      .memory_kib = request->limits.memory_kib,
+                                      .output_bytes = request->limits.output_bytes,
+                                      .processes = 1};
+    failed = failed || box_start(sandbox, &spec, &box, err) || box_finish(box, &result.facts, err) ||
+             read_output(&channels, &result, err) || read_response(&channels, request, &result, err);
+    close_channels(&channels);
+    if (failed) {
+        run_result_release(&result);
+        return -1;
+    }
+    *ret_result = result;
+    return 0;
+}
+
+void run_result_release(struct run_result *result)
+{
+    values_release(&result->results);
+    free(result->output);
+    result->output = NULL;
+}
