@@ -1,0 +1,315 @@
+/* kernels_gemm.inc.h - matrix products of any form and size. Included by kernels_template.h only.
+ *
+ * The arithmetic is done by register tiles of up to TILE_MR rows x TILE_NV vectors of C. A is read in place, an element
+ * at a time, with two strides, so that its transposed form costs nothing. B is read in place where it is small or used
+ * but once, and else copied just in time to panels of TILE_NV vectors that stay in the nearest cache (Goto and van de
+ * Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008, without its copy of A). k is cut in equal blocks by
+ * its size alone, so that an element of C is computed alike however the rows are shared out.
+ */
+
+struct F(tile) {
+    const T *a, *b;
+    size_t k, a_row, a_col, b_row; /* strides in elements */
+    T *c;
+    size_t ldc;
+    size_t columns; /* in the last vector */
+    bool accumulate;
+};
+
+SIMD_INLINE void F(tile_store)(T *c, V v, bool accumulate, bool part, F(p) p)
+{
+    if (part)
+        F(store_part)(c, p, accumulate ? F(load_part)(c, p) + v : v);
+    else
+        F(store)(c, accumulate ? F(load)(c) + v : v);
+}
+
+/* mr rows x nv vectors, the last of them partial where `part`: all known at compile time, so that acc is registers
+ * only. */
+SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(tile) * t)
+{
+    V acc[TILE_MR][TILE_NV];
+    UNROLL for (size_t i = 0; i < TILE_MR; i++) UNROLL for (size_t j = 0; j < TILE_NV; j++) acc[i][j] = F(set)(0);
+    const T *a = t->a, *b = t->b;
+    size_t row = t->a_row, col = t->a_col, b_row = t->b_row;
+    F(p) p = F(part)(part ? t->columns : L);
+    for (size_t k = t->k; k > 0; k--, a += col, b += b_row) {
+        V x[TILE_NV];
+        UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) x[j] =
+            part && SIMD_MASKED_LOADS && j == nv - 1 ? F(load_part)(b + j * L, p) : F(load)(b + j * L);
+        UNROLL for (size_t i = 0; i < TILE_MR; i++) if (i < mr)
+        {
+            V f = F(set)(a[i * row]);
+            UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) acc[i][j] += f * x[j];
+        }
+    }
+    UNROLL for (size_t i = 0; i < TILE_MR; i++) UNROLL for (size_t j = 0; j < TILE_NV; j++) if (i < mr && j < nv)
+        F(tile_store)(t->c + i * t->ldc + j * L, acc[i][j], t->accumulate, part && j == nv - 1, p);
+}
+
+/* One function for each number of rows, of vectors, and for a whole or partial last vector. */
+#define TILE(mr, nv, part)                                                                                             \
+    static void F(tile_##mr##_##nv##_##part)(const struct F(tile) * t)                                                 \
+    {                                                                                                                  \
+        F(tile_any)(mr, nv, part, t);                                                                                  \
+    }
+#define TILE_NAMES(mr, nv)                                                                                             \
+    {                                                                                                                  \
+        F(tile_##mr##_##nv##_0), F(tile_##mr##_##nv##_1)                                                               \
+    }
+#if TILE_NV == 2
+#define TILES(mr)    TILE(mr, 1, 0) TILE(mr, 1, 1) TILE(mr, 2, 0) TILE(mr, 2, 1)
+#define TILE_ROW(mr) {TILE_NAMES(mr, 1), TILE_NAMES(mr, 2)},
+#else
+#define TILES(mr)                                                                                                      \
+    TILE(mr, 1, 0)                                                                                                     \
+    TILE(mr, 1, 1) TILE(mr, 2, 0) TILE(mr, 2, 1) TILE(mr, 3, 0) TILE(mr, 3, 1) TILE(mr, 4, 0) TILE(mr, 4, 1)
+#define TILE_ROW(mr) {TILE_NAMES(mr, 1), TILE_NAMES(mr, 2), TILE_NAMES(mr, 3), TILE_NAMES(mr, 4)},
+#endif
+TILE_ROWS(TILES)
+static void (*const F(tiles)[TILE_MR][TILE_NV][2])(const struct F(tile) *) = {TILE_ROWS(TILE_ROW)};
+
+enum {
+    F(NR) = TILE_NV * F(LANES),
+    F(KC) = 384 * 16 * 4 / (F(NR) * (int)sizeof(T)) < 256 ? 256 : 384 * 16 * 4 / (F(NR) * (int)sizeof(T)),
+    F(MC) = 192 * 4 / (int)sizeof(T), /* MC x KC of A stays in the second cache */
+    F(DIRECT_BYTES) = 24 << 10,       /* B up to this size is read in place */
+};
+
+/* A strip of C: `rows` rows x `width` <= NR columns, its rows shared out evenly over tiles. t->a, t->c are the strip's
+ * first. */
+static void F(strip)(size_t rows, size_t width, struct F(tile) t)
+{
+    size_t nv = (width + L - 1) / L, tiles = (rows + TILE_MR - 1) / TILE_MR, least = rows / tiles, more = rows % tiles;
+    t.columns = width - (nv - 1) * L;
+    for (size_t i = 0; i < tiles; i++) {
+        size_t mr = least + (i < more);
+        F(tiles)[mr - 1][nv - 1][t.columns < L](&t);
+        t.a += mr * t.a_row;
+        t.c += mr * t.ldc;
+    }
+}
+
+/* A block of L x L elements turned, L vectors at a time: log2(L) rounds, each exchanging blocks of `s` off the
+ * diagonal. */
+SIMD_INLINE void F(turn)(const T *x, size_t ldx, T *y, size_t ldy)
+{
+    V r[L];
+    UNROLL for (size_t i = 0; i < L; i++) r[i] = F(load)(x + i * ldx);
+    F(turn_registers)(r);
+    UNROLL for (size_t i = 0; i < L; i++) F(store)(y + i * ldy, r[i]);
+}
+
+static void F(transpose)(size_t rows, size_t cols, const T *x, size_t ldx, T *y, size_t ldy)
+{
+    size_t r = 0;
+    for (; r + L <= rows; r += L) {
+        size_t c = 0;
+        for (; c + L <= cols; c += L)
+            F(turn)(x + r * ldx + c, ldx, y + c * ldy + r, ldy);
+        for (; c < cols; c++)
+            for (size_t i = r; i < r + L; i++)
+                y[c * ldy + i] = x[i * ldx + c];
+    }
+    for (; r < rows; r++)
+        for (size_t c = 0; c < cols; c++)
+            y[c * ldy + r] = x[r * ldx + c];
+}
+
+/* panel[k][NR] = a piece of B of k rows and `width` columns, 0 in the columns beyond. */
+static void F(pack)(size_t k, size_t width, const T *b, size_t ldb, bool turned, T *panel)
+{
+    if (width < F(NR))
+        memset(panel, 0, k * F(NR) * sizeof(T));
+    if (turned) {
+        F(transpose)(width, k, b, ldb, panel, F(NR));
+        return;
+    }
+    if (width == F(NR)) {
+        for (size_t i = 0; i < k; i++)
+            UNROLL for (size_t j = 0; j < TILE_NV; j++)
+                F(store)(panel + i * F(NR) + j * L, F(load)(b + i * ldb + j * L));
+        return;
+    }
+    for (size_t i = 0; i < k; i++)
+        memcpy(panel + i * F(NR), b + i * ldb, width * sizeof(T));
+}
+
+/* The operands of one product. */
+struct F(product) {
+    bool accumulate, b_turned;
+    size_t m, n, k;
+    const T *a, *b;
+    size_t a_row, a_col, ldb;
+    T *c;
+    size_t ldc;
+};
+
+/* C += or = a B for one or two rows: B's rows are streamed, four at a time. The tiles would walk B column by column. */
+static void F(product_row)(const struct F(product) * g, const T *a, T *c)
+{
+    if (!g->accumulate)
+        F(fill)(g->n, 0, c);
+    for (size_t k = 0; k < g->k;) {
+        const T *b = g->b + k * g->ldb;
+        if (k + 4 <= g->k) {
+            V f0 = F(set)(a[k * g->a_col]), f1 = F(set)(a[(k + 1) * g->a_col]);
+            V f2 = F(set)(a[(k + 2) * g->a_col]), f3 = F(set)(a[(k + 3) * g->a_col]);
+            const T *b1 = b + g->ldb, *b2 = b1 + g->ldb, *b3 = b2 + g->ldb;
+            LOOP(g->n, g->n, c,
+                 F(load)(c + i) + f0 * F(load)(b + i) + f1 * F(load)(b1 + i) + f2 * F(load)(b2 + i) +
+                     f3 * F(load)(b3 + i),
+                 F(load_part)(c + i, p) + f0 * F(load_part)(b + i, p) + f1 * F(load_part)(b1 + i, p) +
+                     f2 * F(load_part)(b2 + i, p) + f3 * F(load_part)(b3 + i, p))
+            k += 4;
+        } else {
+            F(axpy)(g->n, a[k * g->a_col], b, c);
+            k++;
+        }
+    }
+}
+
+static void F(product_direct)(const struct F(product) * g)
+{
+    for (size_t j = 0; j < g->n; j += F(NR)) {
+        size_t width = g->n - j < F(NR) ? g->n - j : F(NR);
+        F(strip)
+        (g->m, width,
+         (struct F(tile)){.a = g->a,
+                          .b = g->b + j,
+                          .k = g->k,
+                          .a_row = g->a_row,
+                          .a_col = g->a_col,
+                          .b_row = g->ldb,
+                          .c = g->c + j,
+                          .ldc = g->ldc,
+                          .accumulate = g->accumulate});
+    }
+}
+
+static size_t F(even_block)(size_t n, size_t most)
+{
+    size_t blocks = (n + most - 1) / most;
+    return (n + blocks - 1) / blocks;
+}
+
+static __attribute__((noinline)) void F(product_blocked)(const struct F(product) * g)
+{
+    T panel[F(KC) * F(NR)] __attribute__((aligned(64)));
+    size_t mc = F(even_block)(g->m, F(MC)), kc = F(even_block)(g->k, F(KC));
+    for (size_t i = 0; i < g->m; i += mc)
+        for (size_t k = 0; k < g->k; k += kc)
+            for (size_t j = 0; j < g->n; j += F(NR)) {
+                size_t rows = g->m - i < mc ? g->m - i : mc, depth = g->k - k < kc ? g->k - k : kc;
+                size_t width = g->n - j < F(NR) ? g->n - j : F(NR);
+                F(pack)
+                (depth, width, g->b_turned ? g->b + j * g->ldb + k : g->b + k * g->ldb + j, g->ldb, g->b_turned, panel);
+                F(strip)
+                (rows, width,
+                 (struct F(tile)){.a = g->a + i * g->a_row + k * g->a_col,
+                                  .b = panel,
+                                  .k = depth,
+                                  .a_row = g->a_row,
+                                  .a_col = g->a_col,
+                                  .b_row = F(NR),
+                                  .c = g->c + i * g->ldc + j,
+                                  .ldc = g->ldc,
+                                  .accumulate = g->accumulate || k > 0});
+            }
+}
+
+static void F(product)(const struct F(product) * g)
+{
+    bool whole = g->n % L == 0 || SIMD_MASKED_LOADS;
+    if (g->m == 0 || g->n == 0)
+        return;
+    if (g->k == 0) {
+        for (size_t i = 0; i < g->m && !g->accumulate; i++)
+            F(fill)(g->n, 0, g->c + i * g->ldc);
+        return;
+    }
+    if (!g->b_turned && g->m <= 2)
+        for (size_t i = 0; i < g->m; i++)
+            F(product_row)(g, g->a + i * g->a_row, g->c + i * g->ldc);
+    else if (!g->b_turned && whole && (g->m <= TILE_MR || g->k * g->ldb * sizeof(T) <= F(DIRECT_BYTES)))
+        F(product_direct)(g);
+    else
+        F(product_blocked)(g);
+}
+
+static struct F(product) F(product_of)(enum kernels_gemm form, bool accumulate, size_t m, size_t n, size_t k,
+                                       const T *a, size_t lda, const T *b, size_t ldb, T *c, size_t ldc)
+{
+    bool a_turned = form == GEMM_TN || form == GEMM_TT;
+    return (struct F(product)){.accumulate = accumulate,
+                               .b_turned = form == GEMM_NT || form == GEMM_TT,
+                               .m = m,
+                               .n = n,
+                               .k = k,
+                               .a = a,
+                               .b = b,
+                               .a_row = a_turned ? 1 : lda,
+                               .a_col = a_turned ? lda : 1,
+                               .ldb = ldb,
+                               .c = c,
+                               .ldc = ldc};
+}
+
+/* Rows are shared out in whole tiles, and never so few that another way of computing them would be chosen. */
+static void F(product_part)(void *product, size_t part)
+{
+    struct F(product) g = *(const struct F(product) *)product;
+    size_t parts = pool_threads(), chunk = (g.m / parts + TILE_MR - 1) / TILE_MR * TILE_MR, from = part * chunk;
+    size_t to = part == parts - 1 || from + chunk > g.m ? g.m : from + chunk;
+    if (from >= g.m)
+        return;
+    g.a += from * g.a_row;
+    g.c += from * g.ldc;
+    g.m = to - from;
+    F(product)(&g);
+}
+
+static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n, size_t k, const T *a, size_t lda,
+                    const T *b, size_t ldb, T *c, size_t ldc)
+{
+    struct F(product) g = F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc);
+    size_t threads = pool_threads();
+    if (threads > 1 && 2.0 * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS && m >= 4 * TILE_MR * threads)
+        pool_run(threads, F(product_part), &g);
+    else
+        F(product)(&g);
+}
+
+struct F(batch) {
+    struct F(product) first;
+    size_t stride_a, stride_b, stride_c;
+};
+
+static void F(batch_part)(void *batch, size_t part)
+{
+    const struct F(batch) *all = batch;
+    struct F(product) g = all->first;
+    g.a += part * all->stride_a;
+    g.b += part * all->stride_b;
+    g.c += part * all->stride_c;
+    F(product)(&g);
+}
+
+static void F(gemm_batch)(enum kernels_gemm form, bool accumulate, size_t count, size_t m, size_t n, size_t k,
+                          const T *a, size_t lda, size_t stride_a, const T *b, size_t ldb, size_t stride_b, T *c,
+                          size_t ldc, size_t stride_c)
+{
+    struct F(batch)
+        all = {F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc), stride_a, stride_b, stride_c};
+    if (2.0 * (double)count * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS) {
+        pool_run(count, F(batch_part), &all);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        F(batch_part)(&all, i);
+}
+
+#undef TILE
+#undef TILES
+#undef TILE_ROW
+#undef TILE_NAMES

@@ -1,0 +1,125 @@
+/* kernels_math_f32.inc.h - exp, log, tanh, sigmoid and the normal distribution function of a vector of floats, each
+ * within 2.5 ulp wherever its result is finite, subnormal results included. Included by kernels_template.h only.
+ *
+ * Polynomials are minimax fits of our own (Remez exchange in 60 digits, weighted for relative error); the reductions
+ * are those of Cody and Waite, "Software Manual for the Elementary Functions", 1980.
+ */
+
+#define F32_LOG2E  1.4426950408889634f
+#define F32_LN2_HI 0.693359375f /* 9 bits: its product with a whole number below 2^15 is exact */
+#define F32_LN2_LO (-2.12194440e-4f)
+
+/* z = x + F32_ROUND rounds x to a whole number q, and the low bits of z hold q + 127, the exponent field of 2^q. */
+#define F32_ROUND (0x1.8p23f + 127)
+
+/* 2^q for q from -126 to 127. A product with it keeps NaN what it is, unlike adding to the exponent's bits. */
+SIMD_INLINE v_f32 power_f32(v_f32 z)
+{
+    return (v_f32)((i_f32)z << 23);
+}
+
+/* p 2^q in two factors, each a normal number, for q from -252 to 254. */
+SIMD_INLINE v_f32 scale_any_f32(v_f32 p, v_f32 z)
+{
+    i_f32 q = (i_f32)z - 0x4b40007f, half = q >> 1;
+    return p * (v_f32)((half + 127) << 23) * (v_f32)((q - half + 127) << 23);
+}
+
+/* e^r for |r| <= ln2 / 2; the relative error of the polynomial is 2^-28. */
+SIMD_INLINE v_f32 exp_reduced_f32(v_f32 r)
+{
+    v_f32 r2 = r * r;
+    v_f32 high = (0.008368745117f + 0.001381454049f * r) * r2 + (0.166665204f + 0.04166839078f * r);
+    return (0.4999999343f + high * r) * r2 + (1 + r);
+}
+
+/* The limits lie where every result is infinite or zero; the order of operands lets NaN through. */
+SIMD_INLINE v_f32 expv_f32(v_f32 x)
+{
+    x = maxv_f32(set_f32(-105), minv_f32(set_f32(89), x));
+    v_f32 z = x * F32_LOG2E + F32_ROUND, q = z - F32_ROUND;
+    v_f32 p = exp_reduced_f32((x - q * F32_LN2_HI) - q * F32_LN2_LO);
+#if SIMD_SCALEF
+    return scale_f32(p, q);
+#else
+    if (any_f32(lt_f32(set_f32(87), maxv_f32(x, -x))))
+        return scale_any_f32(p, z);
+    return p * power_f32(z);
+#endif
+}
+
+/* e^x for x <= 0 (a rounding error above is harmless), without a branch: results under 2^-125 become 0. */
+SIMD_INLINE v_f32 exp_negative_f32(v_f32 x)
+{
+#if SIMD_SCALEF
+    x = maxv_f32(set_f32(-105), x);
+    v_f32 q = (x * F32_LOG2E + F32_ROUND) - F32_ROUND;
+    return scale_f32(exp_reduced_f32((x - q * F32_LN2_HI) - q * F32_LN2_LO), q);
+#else
+    m_f32 tiny = lt_f32(x, set_f32(-86.6f));
+    v_f32 z = x * F32_LOG2E + F32_ROUND, q = z - F32_ROUND;
+    v_f32 p = exp_reduced_f32((x - q * F32_LN2_HI) - q * F32_LN2_LO);
+    return (v_f32)(~(i_f32)tiny & (i_f32)(p * power_f32(z)));
+#endif
+}
+
+/* x = 2^e (1 + f), sqrt(1/2) <= 1 + f < sqrt 2; log(1 + f) through s = f / (2 + f) as fdlibm does (Tang 1990). */
+SIMD_INLINE v_f32 logv_f32(v_f32 x)
+{
+    m_f32 subnormal = lt_f32(x, set_f32(0x1p-126f));
+    v_f32 big = select_f32(subnormal, x * 0x1p23f, x);
+    i_f32 bits = (i_f32)big - 0x3f3504f3; /* the bits of sqrt(1/2) */
+    v_f32 e = __builtin_convertvector(bits >> 23, v_f32) + select_f32(subnormal, set_f32(-23), set_f32(0));
+    v_f32 f = (v_f32)((bits & 0x007fffff) + 0x3f3504f3) - 1;
+    v_f32 s = f / (2 + f), z = s * s, half = 0.5f * f * f;
+    v_f32 r = z * (0.6666666564f + z * (0.4000033622f + z * (0.2853723832f + z * 0.2358356896f)));
+    v_f32 y = e * F32_LN2_HI - ((half - (s * (half + r) + e * F32_LN2_LO)) - f);
+    v_f32 zero = set_f32(0);
+    y = select_f32(lt_f32(zero, x), y, set_f32(-__builtin_inff())); /* 0 and below; NaN for now too */
+    y = select_f32(lt_f32(x, zero), set_f32(__builtin_nanf("")), y);
+    y = select_f32(lt_f32(set_f32(__FLT_MAX__), x), x, y);
+    return select_f32(unord_f32(x, x), x, y);
+}
+
+/* An odd polynomial near 0, 1 - 2 / (e^2|x| + 1) beyond. */
+SIMD_INLINE v_f32 tanhv_f32(v_f32 x)
+{
+    i_f32 sign = (i_f32)x & INT32_MIN;
+    v_f32 a = (v_f32)((i_f32)x & INT32_MAX), u = x * x;
+    v_f32 q = -0.3333325985f + u * (0.1333083035f + u * (-0.05368802329f + u * (0.02046942033f - 0.005515164233f * u)));
+    v_f32 near = x + x * u * q;
+    v_f32 t = minv_f32(set_f32(20), a + a);
+    v_f32 z = t * F32_LOG2E + F32_ROUND, k = z - F32_ROUND;
+    v_f32 e = exp_reduced_f32((t - k * F32_LN2_HI) - k * F32_LN2_LO) * power_f32(z);
+    v_f32 far = (v_f32)((i_f32)(1 - 2 / (e + 1)) | sign);
+    return select_f32(lt_f32(a, set_f32(0.65f)), near, select_f32(unord_f32(x, x), x, far));
+}
+
+/* e / (1 + e) with e = exp(-|x|) for negative x, 1 / (1 + e) else: exact to the last subnormal, and never overflows. */
+SIMD_INLINE v_f32 sigmoidv_f32(v_f32 x)
+{
+    v_f32 e = expv_f32((v_f32)((i_f32)x | INT32_MIN));
+    return select_f32(lt_f32(x, set_f32(0)), e, set_f32(1)) / (1 + e);
+}
+
+/* x Phi(x), Phi the normal distribution function: erfc(z) = t W(t) exp(-z z) with t = 1 / (1 + z/2) and W a polynomial;
+ * z z = x x / 2 is carried in two parts, for its rounding error would be magnified by the exponential. */
+SIMD_INLINE v_f32 geluv_f32(v_f32 x)
+{
+    v_f32 a = minv_f32(set_f32(15), (v_f32)((i_f32)x & INT32_MAX));
+    v_f32 t = 1 / (1 + 0.35355339059f * a), t2 = t * t;
+    v_f32 h = -0.5f * a * a, low = -0.5f * a * a - h;
+    v_f32 w = 0.4101261436f + t * (-0.2021316995f + t * 0.03764651518f);
+    w = w * t2 + (0.01846645978f - 0.3323201085f * t);
+    w = w * t2 + (0.06550003682f + 0.01006959719f * t);
+    w = w * t2 + (0.2456883756f + 0.182661717f * t);
+    w = w * t2 + (0.2820906339f + 0.2822023329f * t);
+    v_f32 tail = 0.5f * t * w * expv_f32(h) * (1 + low);
+    return x * select_f32(lt_f32(x, set_f32(0)), tail, 1 - tail);
+}
+
+SIMD_INLINE v_f32 gelu_tanhv_f32(v_f32 x)
+{
+    /* (1 + tanh(y)) / 2 = sigmoid(2 y), without the cancellation. */
+    return x * sigmoidv_f32(1.5957691216f * (x + 0.044715f * x * x * x));
+}

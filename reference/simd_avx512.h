@@ -1,0 +1,92 @@
+/* simd_avx512.h - simd.h for AVX-512 F, DQ, BW and VL: 64-byte vectors, 12 x 2 register tiles of the 32 registers. */
+#ifndef REFERENCE_SIMD_AVX512_H
+#define REFERENCE_SIMD_AVX512_H
+
+#include <immintrin.h>
+
+#define SIMD_BYTES        64
+#define SIMD_SCALEF       1 /* scale_t(p, q) = p 2^q in one instruction, whatever q is */
+#define SIMD_MASKED_LOADS 1 /* load_part costs no more than load */
+#include "reference/simd.h"
+
+#define TILE_MR      12
+#define TILE_NV      2
+#define TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
+
+#define SIMD_AVX512(t, T, ps, bits, mask)                                                                              \
+    typedef mask m_##t;                                                                                                \
+    typedef mask p_##t;                                                                                                \
+    SIMD_INLINE m_##t lt_##t(v_##t a, v_##t b)                                                                         \
+    {                                                                                                                  \
+        return _mm512_cmp_##ps##_mask(a, b, _CMP_LT_OQ);                                                               \
+    }                                                                                                                  \
+    SIMD_INLINE m_##t equal_##t(v_##t a, v_##t b)                                                                      \
+    {                                                                                                                  \
+        return _mm512_cmp_##ps##_mask(a, b, _CMP_EQ_OQ);                                                               \
+    }                                                                                                                  \
+    SIMD_INLINE m_##t unord_##t(v_##t a, v_##t b)                                                                      \
+    {                                                                                                                  \
+        return _mm512_cmp_##ps##_mask(a, b, _CMP_UNORD_Q);                                                             \
+    }                                                                                                                  \
+    SIMD_INLINE m_##t less_int_##t(i_##t a, i_##t b)                                                                   \
+    {                                                                                                                  \
+        return _mm512_cmplt_epi##bits##_mask((__m512i)a, (__m512i)b);                                                  \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t select_##t(m_##t m, v_##t a, v_##t b)                                                            \
+    {                                                                                                                  \
+        return _mm512_mask_blend_##ps(m, b, a);                                                                        \
+    }                                                                                                                  \
+    SIMD_INLINE m_##t or_##t(m_##t a, m_##t b)                                                                         \
+    {                                                                                                                  \
+        return (m_##t)(a | b);                                                                                         \
+    }                                                                                                                  \
+    SIMD_INLINE int any_##t(m_##t m)                                                                                   \
+    {                                                                                                                  \
+        return m != 0;                                                                                                 \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t maxv_##t(v_##t a, v_##t b)                                                                       \
+    {                                                                                                                  \
+        return _mm512_max_##ps(a, b);                                                                                  \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t minv_##t(v_##t a, v_##t b)                                                                       \
+    {                                                                                                                  \
+        return _mm512_min_##ps(a, b);                                                                                  \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t sqrtv_##t(v_##t a)                                                                               \
+    {                                                                                                                  \
+        return _mm512_sqrt_##ps(a);                                                                                    \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t scale_##t(v_##t p, v_##t q)                                                                      \
+    {                                                                                                                  \
+        return _mm512_scalef_##ps(p, q);                                                                               \
+    }                                                                                                                  \
+    SIMD_INLINE p_##t part_##t(size_t n)                                                                               \
+    {                                                                                                                  \
+        return (p_##t)((1u << n) - 1);                                                                                 \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t load_part_##t(const T *p, p_##t part)                                                            \
+    {                                                                                                                  \
+        return _mm512_maskz_loadu_##ps(part, p);                                                                       \
+    }                                                                                                                  \
+    SIMD_INLINE void store_part_##t(T *p, p_##t part, v_##t v)                                                         \
+    {                                                                                                                  \
+        _mm512_mask_storeu_##ps(p, part, v);                                                                           \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t keep_part_##t(v_##t v, p_##t part)                                                               \
+    {                                                                                                                  \
+        return _mm512_maskz_mov_##ps(part, v);                                                                         \
+    }                                                                                                                  \
+    SIMD_INLINE void stream_##t(T *p, v_##t v)                                                                         \
+    {                                                                                                                  \
+        _mm512_stream_##ps(p, v);                                                                                      \
+    }
+
+SIMD_AVX512(f32, float, ps, 32, __mmask16)
+SIMD_AVX512(f64, double, pd, 64, __mmask8)
+
+SIMD_INLINE void stream_fence(void)
+{
+    _mm_sfence();
+}
+
+#endif
