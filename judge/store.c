@@ -270,15 +270,46 @@ static int insert_judgement(struct db *db, int64_t id, bool active, const struct
     return 0;
 }
 
-static int insert_case(struct db *db, int64_t judgement, int64_t ordinal, const struct store_case *one, struct err *err)
+static int insert_cases(struct db *db, int64_t judgement, const struct store_case *cases, size_t count, struct err *err)
 {
-    return db_run(db, err,
-                  "INSERT INTO case_result (judgement, ordinal, name, case_set, function, verdict, time_ns, memory_kib,"
-                  " weight, seed, attempt, diff, facts)"
-                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-                  "iittttiidtitt", judgement, ordinal, one->name, one->set, one->function, verdict_code(one->verdict),
-                  one->time_ns, one->memory_kib, one->weight, text_or_empty(one->seed), one->attempt, one->diff,
-                  one->facts);
+    DB_ROWS rows = NULL;
+    if (db_query(db, &rows, err,
+                 "INSERT INTO case_result (judgement, ordinal, name, case_set, function, verdict, time_ns, memory_kib,"
+                 " weight, seed, attempt, diff, facts)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 "") != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        const struct store_case *one = &cases[i];
+        if (db_again(rows, err, "iittttiidtitt", judgement, (int64_t)i + 1, one->name, one->set, one->function,
+                     verdict_code(one->verdict), one->time_ns, one->memory_kib, one->weight, text_or_empty(one->seed),
+                     one->attempt, one->diff, one->facts) != 0 ||
+            db_next(rows, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+struct standing_verdict {
+    bool submitted; /* there is such a submission */
+    bool judged;    /* it has an active judgement */
+    bool verdict;   /* which is not a JE */
+};
+
+static int read_standing_verdict(struct db *db, int64_t id, struct standing_verdict *ret_verdict, struct err *err)
+{
+    DB_ROWS rows = NULL;
+    if (db_query(db, &rows, err,
+                 "SELECT j.id, j.verdict <> 'JE' FROM submission AS s LEFT JOIN judgement AS j ON j.submission = s.id"
+                 " AND j.active = 1 WHERE s.id = ?1",
+                 "i", id) != 0)
+        return -1;
+    int more = db_next(rows, err);
+    if (more < 0)
+        return -1;
+    *ret_verdict = (struct standing_verdict){
+        .submitted = more, .judged = more && !db_is_null(rows, 0), .verdict = more && db_int(rows, 1)};
+    return 0;
 }
 
 /* A judge that fails says nothing about a submission that has a verdict already: its JE is kept, but does not count. */
@@ -286,27 +317,22 @@ int store_add_judgement(struct store *store, int64_t id, const struct store_judg
                         const struct store_case *cases, size_t count, struct err *err)
 {
     struct db *db = store->db;
-    int64_t exists, verdicts, row;
-    if (db_number(db, 0, &exists, err, "SELECT count(*) FROM submission WHERE id = ?1", "i", id) != 0 ||
-        db_number(db, 0, &verdicts, err,
-                  "SELECT count(*) FROM judgement WHERE submission = ?1 AND active = 1 AND verdict <> 'JE'", "i",
-                  id) != 0)
+    struct standing_verdict before;
+    int64_t row;
+    if (read_standing_verdict(db, id, &before, err) != 0)
         return -1;
-    if (!exists)
+    if (!before.submitted)
         return err_set(err, ERR_USE, "there is no submission %lld", (long long)id);
-    bool active = judgement->verdict != VERDICT_JE || !verdicts;
+    bool active = judgement->verdict != VERDICT_JE || !before.verdict;
     if (db_run(db, err,
                "UPDATE submission SET state = 'done', owner_pid = NULL, owner_started = NULL, owner_namespace = NULL,"
                " owner_boot = NULL WHERE id = ?1 AND state = 'pending'",
                "i", id) != 0 ||
-        (active &&
+        (active && before.judged &&
          db_run(db, err, "UPDATE judgement SET active = 0 WHERE submission = ?1 AND active = 1", "i", id) != 0) ||
         insert_judgement(db, id, active, judgement, &row, err) != 0)
         return -1;
-    for (size_t i = 0; i < count; i++)
-        if (insert_case(db, row, (int64_t)i + 1, &cases[i], err) != 0)
-            return -1;
-    return 0;
+    return insert_cases(db, row, cases, count, err);
 }
 
 int store_finish_submission(struct store *store, int64_t id, const struct store_judgement *judgement,

@@ -110,14 +110,17 @@ static int run_check(struct db *db, const struct check *check, FILE *out, size_t
     return more;
 }
 
-/* All checks see one moment. Damage that stops a check is a fault itself, and the checks behind it are not to be
- * believed. */
+/* All checks see one moment. Behind damaged pages nothing else can be believed, and the check that finds them may break
+ * off there: what it has said until then is the answer. */
 static int run_checks(struct db *db, FILE *out, size_t *faults, struct err *err)
 {
     if (db_begin_read(db, err) != 0)
         return -1;
-    int status = 0;
-    for (size_t i = 0; status == 0 && i < sizeof checks / sizeof checks[0]; i++)
+    int status = run_check(db, &checks[0], out, faults, err);
+    bool damaged = *faults > 0;
+    if (damaged)
+        status = 0;
+    for (size_t i = 1; status == 0 && !damaged && i < sizeof checks / sizeof checks[0]; i++)
         status = run_check(db, &checks[i], out, faults, err);
     db_rollback(db);
     return status;

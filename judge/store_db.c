@@ -174,6 +174,14 @@ static int bind_one(sqlite3_stmt *statement, int at, char type, va_list *values)
     }
 }
 
+static int bind_all(sqlite3_stmt *statement, const char *types, va_list *values)
+{
+    int code = SQLITE_OK;
+    for (int i = 0; code == SQLITE_OK && types[i]; i++)
+        code = bind_one(statement, i + 1, types[i], values);
+    return code;
+}
+
 static int query_va(struct db *db, struct db_rows **ret_rows, struct err *err, const char *sql, const char *types,
                     va_list *values)
 {
@@ -182,8 +190,8 @@ static int query_va(struct db *db, struct db_rows **ret_rows, struct err *err, c
         return err_set(err, ERR_JUDGE, "out of memory");
     rows->db = db;
     int code = sqlite3_prepare_v2(db->handle, sql, -1, &rows->statement, NULL);
-    for (int i = 0; code == SQLITE_OK && types[i]; i++)
-        code = bind_one(rows->statement, i + 1, types[i], values);
+    if (code == SQLITE_OK)
+        code = bind_all(rows->statement, types, values);
     if (code != SQLITE_OK) {
         db_fail(db, code, err);
         db_rows_free(rows);
@@ -239,6 +247,17 @@ int db_next(struct db_rows *rows, struct err *err)
 {
     int code = sqlite3_step(rows->statement);
     return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : db_fail(rows->db, code, err);
+}
+
+int db_again(struct db_rows *rows, struct err *err, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    int code = sqlite3_reset(rows->statement);
+    if (code == SQLITE_OK)
+        code = bind_all(rows->statement, types, &values);
+    va_end(values);
+    return code == SQLITE_OK ? 0 : db_fail(rows->db, code, err);
 }
 
 bool db_is_null(const struct db_rows *rows, int column)
