@@ -118,9 +118,10 @@ static int read_one_type(struct cursor *cursor, struct type *type)
     skip_blanks(cursor);
     for (int i = 0; i < SPELLINGS; i++) {
         size_t length = strlen(spellings[i].text);
+        if (strncmp(cursor->at, spellings[i].text, length) != 0 || isalnum((unsigned char)cursor->at[length]))
+            continue;
         bool dims = cursor->at[length] == '[';
-        if (strncmp(cursor->at, spellings[i].text, length) != 0 || dims != spellings[i].dims ||
-            isalnum((unsigned char)cursor->at[length]))
+        if (dims != spellings[i].dims)
             continue;
         type->kind = spellings[i].kind;
         type->rank = 0;

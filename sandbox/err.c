@@ -42,7 +42,7 @@ int err_prefix(struct err *err, const char *format, ...)
     int length = vsnprintf(whole, sizeof whole, format, arguments);
     va_end(arguments);
     if (length >= 0 && (size_t)length < sizeof whole)
-        snprintf(whole + length, sizeof whole - (size_t)length, ": %s", err->text);
+        snprintf(whole + length, sizeof whole - (size_t)length, ": %.*s", (int)(sizeof whole - 3), err->text);
     memcpy(err->text, whole, sizeof whole);
     return -1;
 }

@@ -1,0 +1,404 @@
+#include "judge/judging.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "judge/compile.h"
+#include "judge/diagnose.h"
+#include "judge/expected.h"
+#include "judge/memory_file.h"
+#include "judge/run.h"
+
+/* A submission ends within 60 s in all: the compiler may take 10 of them. Two cases in a row over the time limit tell
+ * enough; the rest of their function is then not run. */
+enum { SUBMISSION_WALL_MS = 58000, TIMEOUTS_TOLD = 2 };
+
+enum stage { STAGE_START, STAGE_REFERENCE, STAGE_COMPILE, STAGE_RUN, STAGE_COMPARE, STAGE_COUNT };
+
+static const char *const stage_names[STAGE_COUNT] = {
+    [STAGE_START] = "start", [STAGE_REFERENCE] = "reference", [STAGE_COMPILE] = "compile",
+    [STAGE_RUN] = "run",     [STAGE_COMPARE] = "compare",
+};
+
+struct judging {
+    struct sandbox *sandbox;
+    const struct install *install;
+    const struct home *home;
+    struct digest key;
+    struct compile_shop shop;
+};
+
+const char *judging_stage_name(int stage)
+{
+    return stage >= 0 && stage < STAGE_COUNT ? stage_names[stage] : NULL;
+}
+
+/* --- opening
+ * ------------------------------------------------------------------------------------------------------------ */
+
+int judging_open(const struct install *install, const struct home *home, bool require_isolation,
+                 struct judging **ret_judging, struct err *err)
+{
+    const struct sandbox_options options = {.require_isolation = require_isolation, .home = home->path};
+    struct judging *judging = xcalloc(1, sizeof *judging);
+    judging->install = install;
+    judging->home = home;
+    if (compare_self_test(err) || sandbox_open(&options, &judging->sandbox, err) ||
+        sandbox_warm(judging->sandbox, BOX_COMPILE, err) || sandbox_warm(judging->sandbox, BOX_RUN_STATIC, err) ||
+        home_key(home, &judging->key, err)) {
+        judging_close(judging);
+        return -1;
+    }
+    judging->shop = (struct compile_shop){.sandbox = judging->sandbox, .install = install, .cache = home->cache};
+    *ret_judging = judging;
+    return 0;
+}
+
+void judging_close(struct judging *judging)
+{
+    if (!judging)
+        return;
+    sandbox_close(judging->sandbox);
+    free(judging);
+}
+
+const char *judging_missing(const struct judging *judging)
+{
+    return sandbox_missing(judging->sandbox);
+}
+
+/* --- one judging
+ * ------------------------------------------------------------------------------------------------------- */
+
+struct work {
+    struct judging *judging;
+    const struct judging_request *request;
+    struct judged *judged;
+    struct case_plan plan;
+    struct expected expected;
+    struct compiled compiled;
+    int64_t started, stage_started;
+};
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+static void stage_begins(struct work *work)
+{
+    work->stage_started = now();
+}
+
+static void stage_ends(struct work *work, enum stage stage)
+{
+    int64_t time = now();
+    work->judged->stage_ns[stage] += time - work->stage_started;
+    work->stage_started = time;
+}
+
+/* The constructor's parameters, then the function's: one list per function, so that a case can point to its names. */
+static void make_params(struct work *work)
+{
+    const struct problem *problem = work->request->problem;
+    struct param *params = xcalloc((size_t)problem->function_count * 2 * SIGNATURE_PARAMS_MAX, sizeof *params);
+    for (int f = 0; f < problem->function_count; f++) {
+        struct param *at = params + (size_t)f * 2 * SIGNATURE_PARAMS_MAX;
+        memcpy(at, problem->constructor, (size_t)problem->constructor_count * sizeof *at);
+        memcpy(at + problem->constructor_count, problem->functions[f].params,
+               (size_t)problem->functions[f].param_count * sizeof *at);
+    }
+    work->judged->params = params;
+}
+
+static void make_cases(struct work *work)
+{
+    const struct problem *problem = work->request->problem;
+    struct judged *judged = work->judged;
+    judged->count = judged->total = work->plan.count;
+    judged->cases = xcalloc((size_t)work->plan.count, sizeof *judged->cases);
+    for (int i = 0; i < work->plan.count; i++) {
+        const struct test_case *test_case = &work->plan.at[i];
+        const struct group *group = test_case->group;
+        struct judged_case *judged_case = &judged->cases[i];
+        snprintf(judged_case->name, sizeof judged_case->name, "%s", test_case->name);
+        snprintf(judged_case->function, sizeof judged_case->function, "%s", problem->functions[group->function].name);
+        snprintf(judged_case->note, sizeof judged_case->note, "%s", group->note ? group->note : "");
+        judged_case->set = group->set;
+        judged_case->weight = group->weight;
+        judged_case->params = judged->params + (size_t)group->function * 2 * SIGNATURE_PARAMS_MAX;
+    }
+}
+
+static void note_seed(struct work *work, int i)
+{
+    char hex[DIGEST_HEX];
+    if (!work->plan.at[i].group->generator)
+        return;
+    snprintf(work->judged->cases[i].seed, sizeof work->judged->cases[i].seed, "%s+%d",
+             digest_hex(&work->plan.at[i].seed, hex), work->expected.at[i].attempt);
+}
+
+/* --- facts to verdict
+ * -------------------------------------------------------------------------------------------------- */
+
+static void says(struct judged_case *judged_case, enum verdict verdict, char *message)
+{
+    judged_case->verdict = verdict;
+    judged_case->message = message;
+}
+
+/* What the way in which the program ended tells, before any result is looked at. False: nothing, look at the result. */
+static bool judge_facts(const struct run_result *result, const struct problem_limits *limits,
+                        struct judged_case *judged_case)
+{
+    const struct box_facts *facts = &result->facts;
+    if (facts->forbidden_syscall >= 0)
+        says(judged_case, VERDICT_SV,
+             xasprintf("the program asked the system for something that a solution must not do"));
+    else if (facts->output_exceeded)
+        says(judged_case, VERDICT_OLE,
+             xasprintf("the program wrote more than %lld MiB", (long long)(limits->output_bytes >> 20)));
+    else if (facts->memory_exceeded)
+        says(judged_case, VERDICT_MLE,
+             xasprintf("the program needed more than %lld MiB of memory", (long long)(limits->memory_kib >> 10)));
+    else if (facts->cpu_exceeded)
+        says(judged_case, VERDICT_TLE, xasprintf("the program ran for more than %lld ms", (long long)limits->time_ms));
+    else if (facts->wall_exceeded)
+        says(judged_case, VERDICT_TLE,
+             xasprintf("the program waited or slept past the time limit of %lld ms", (long long)limits->time_ms));
+    else if (!facts->exited)
+        says(judged_case, VERDICT_RTE, xasprintf("the program crashed: %s", strsignal(facts->signal)));
+    else if (facts->exit_code != 0)
+        says(judged_case, VERDICT_RTE,
+             xasprintf("the program ended with exit code %d before it returned a result", facts->exit_code));
+    else if (result->state == RESPONSE_NONE)
+        says(judged_case, VERDICT_RTE, xasprintf("the program ended before the function returned (exit called?)"));
+    else if (result->state != RESPONSE_OK)
+        says(judged_case, VERDICT_RTE,
+             xasprintf("the program wrote something else in the place of its result%s%s", result->why[0] ? ": " : "",
+                       result->why));
+    else
+        return false;
+    return true;
+}
+
+/* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
+static void judge_results(struct work *work, int i, const struct run_result *result)
+{
+    const struct problem *problem = work->request->problem;
+    const struct expected_case *expected = &work->expected.at[i];
+    const struct function *function = &problem->functions[work->plan.at[i].group->function];
+    struct judged_case *judged_case = &work->judged->cases[i];
+    const struct compare_rules rules = {.decimals = problem->decimals,
+                                        .rtol_f32 = problem->rtol_f32,
+                                        .rtol_f64 = problem->rtol_f64,
+                                        .nan_allowed = problem->nan_allowed,
+                                        .whole_floats = problem->whole_floats,
+                                        .poison = result->poison};
+    int nearest = 0;
+    for (int v = 0; v < problem->variant_count; v++) {
+        struct diff diff;
+        if (compare_results(&rules, function->results, &result->results, &expected->want[v], &diff)) {
+            judged_case->verdict = VERDICT_AC;
+            return;
+        }
+        if (v == 0 || diff.mismatched < judged_case->diff.mismatched) {
+            judged_case->diff = diff;
+            nearest = v;
+        }
+    }
+    judged_case->verdict = VERDICT_WA;
+    judged_case->has_diff = true;
+    const struct diagnose_context context = {.rules = &rules,
+                                             .params = judged_case->params,
+                                             .arguments = &expected->arguments,
+                                             .results = function->results};
+    diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
+    if (judged_case->set == SET_SAMPLE || work->request->keep_hidden) {
+        judged_case->want = work->expected.at[i].want[nearest];
+        work->expected.at[i].want[nearest] = (struct values){0};
+    }
+}
+
+/* --- running
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static struct problem_limits limits_for(const struct judging_request *request)
+{
+    struct problem_limits limits = request->problem->limits;
+    limits.time_ms *= request->language->time_factor;
+    return limits;
+}
+
+static int run_one(struct work *work, int i, struct err *err)
+{
+    const struct judging_request *request = work->request;
+    const struct problem_limits limits = limits_for(request);
+    const int function = work->plan.at[i].group->function;
+    struct judged_case *judged_case = &work->judged->cases[i];
+    const struct run_request run = {.language = request->language,
+                                    .program_fd = work->compiled.program_fd,
+                                    .function = (unsigned)function,
+                                    .results_max = SIGNATURE_RESULTS_MAX,
+                                    .arguments = &work->expected.at[i].arguments,
+                                    .limits = limits,
+                                    .wall_ms = limits.time_ms * 2 + 500};
+    struct run_result result;
+    stage_begins(work);
+    if (run_case(work->judging->sandbox, &run, &result, err))
+        return -1;
+    stage_ends(work, STAGE_RUN);
+    judged_case->ran = true;
+    judged_case->facts = result.facts;
+    if (!judge_facts(&result, &limits, judged_case))
+        judge_results(work, i, &result);
+    if (judged_case->set == SET_SAMPLE || request->keep_hidden) {
+        judged_case->output = result.output;
+        result.output = NULL;
+        judged_case->got = result.results;
+        result.results = (struct values){0};
+        judged_case->arguments = work->expected.at[i].arguments;
+        work->expected.at[i].arguments = (struct values){0};
+    }
+    run_result_release(&result);
+    stage_ends(work, STAGE_COMPARE);
+    return 0;
+}
+
+static int run_all(struct work *work, struct err *err)
+{
+    int timeouts[PROBLEM_FUNCTIONS_MAX] = {0};
+    for (int i = 0; i < work->plan.count; i++) {
+        struct judged_case *judged_case = &work->judged->cases[i];
+        int function = work->plan.at[i].group->function;
+        note_seed(work, i);
+        if (timeouts[function] >= TIMEOUTS_TOLD)
+            says(judged_case, VERDICT_TLE,
+                 xasprintf("not run: %d cases of this function were over the time limit", TIMEOUTS_TOLD));
+        else if ((now() - work->started) / 1000000 > SUBMISSION_WALL_MS)
+            says(judged_case, VERDICT_TLE, xasprintf("not run: a submission has 60 s in all"));
+        else if (run_one(work, i, err))
+            return -1;
+        timeouts[function] = judged_case->verdict == VERDICT_TLE ? timeouts[function] + 1 : 0;
+        if (work->request->progress)
+            work->request->progress(work->request->context, i + 1, work->plan.count, judged_case->verdict);
+    }
+    return 0;
+}
+
+static void sum_up(struct judged *judged)
+{
+    double won = 0, all = 0;
+    judged->verdict = VERDICT_AC;
+    for (int i = 0; i < judged->count; i++) {
+        const struct judged_case *judged_case = &judged->cases[i];
+        judged->verdict = verdict_worse(judged->verdict, judged_case->verdict);
+        all += judged_case->weight;
+        won += judged_case->verdict == VERDICT_AC ? judged_case->weight : 0;
+        judged->passed += judged_case->verdict == VERDICT_AC;
+        if (judged_case->set != SET_SAMPLE)
+            judged->time_ns += judged_case->facts.cpu_ns;
+        if (judged_case->facts.peak_kib > judged->peak_kib)
+            judged->peak_kib = judged_case->facts.peak_kib;
+    }
+    judged->score = judged->passed == judged->count ? 100 : all > 0 ? 100 * won / all : 0;
+}
+
+static void not_compiled(struct judged *judged)
+{
+    judged->verdict = VERDICT_CE;
+    for (int i = 0; i < judged->count; i++)
+        judged->cases[i].verdict = VERDICT_CE;
+}
+
+/* The compiler works while the reference does. */
+static int compile_and_expect(struct work *work, struct err *err)
+{
+    const struct judging_request *request = work->request;
+    const struct compile_request compile = {.problem = request->problem,
+                                            .language = request->language,
+                                            .file_name = request->file_name,
+                                            .source = request->source,
+                                            .size = request->source_size};
+    struct compile_job *job;
+    if (compile_start(&work->judging->shop, &compile, &job, err))
+        return -1;
+    stage_ends(work, STAGE_START);
+    if (expected_get(&work->judging->shop, request->problem, &work->plan, &work->expected, err)) {
+        compile_abandon(job);
+        return -1;
+    }
+    stage_ends(work, STAGE_REFERENCE);
+    if (compile_finish(job, &work->compiled, err))
+        return -1;
+    stage_ends(work, STAGE_COMPILE);
+    work->judged->compiled = work->compiled.program_fd >= 0;
+    work->judged->compile_ns = work->compiled.wall_ns;
+    work->judged->messages = work->compiled.messages;
+    work->compiled.messages = NULL;
+    if (request->progress)
+        request->progress(request->context, 0, work->plan.count, work->judged->compiled ? VERDICT_AC : VERDICT_CE);
+    return 0;
+}
+
+static int judge(struct work *work, struct err *err)
+{
+    const struct judging_request *request = work->request;
+    struct digest source = digest_of(request->source, request->source_size);
+    case_plan_init(&work->plan, request->problem, request->sets, &work->judging->key, &source);
+    make_params(work);
+    make_cases(work);
+    if (compile_and_expect(work, err))
+        return -1;
+    if (!work->judged->compiled) {
+        not_compiled(work->judged);
+        return 0;
+    }
+    if (run_all(work, err))
+        return -1;
+    sum_up(work->judged);
+    return 0;
+}
+
+int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
+                struct err *err)
+{
+    struct judged judged = {.verdict = VERDICT_JE};
+    struct work work = {.judging = judging, .request = request, .judged = &judged, .compiled = {.program_fd = -1}};
+    work.started = work.stage_started = now();
+    int failed = judge(&work, err);
+    compiled_release(&work.compiled);
+    expected_release(&work.expected);
+    case_plan_release(&work.plan);
+    if (!judged.messages)
+        judged.messages = xstrdup("");
+    if (failed) {
+        judged.verdict = VERDICT_JE;
+        judged.score = 0;
+        judged.error = xstrdup(err->text);
+    }
+    *ret_judged = judged;
+    return failed;
+}
+
+void judged_release(struct judged *judged)
+{
+    for (int i = 0; i < judged->count; i++) {
+        struct judged_case *judged_case = &judged->cases[i];
+        free(judged_case->message);
+        free(judged_case->output);
+        values_release(&judged_case->arguments);
+        values_release(&judged_case->got);
+        values_release(&judged_case->want);
+    }
+    free(judged->cases);
+    free(judged->messages);
+    free(judged->error);
+    free(judged->params);
+    *judged = (struct judged){0};
+}

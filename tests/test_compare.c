@@ -1,0 +1,231 @@
+#include "judge/compare.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "judge/diagnose.h"
+#include "judge/frame.h"
+#include "tests/check_main.h"
+#include "tests/make_value.h"
+
+static struct compare_rules rules = {.decimals = 4, .rtol_f32 = 1e-6, .rtol_f64 = 1e-12};
+
+static struct diff diff;
+
+static bool accepted(const char *type, struct value got, struct value want)
+{
+    struct param result = {0};
+    struct err err = {0};
+    ck_assert_msg(type_parse(type, &result.type, &err) == 0, "%s", err.text);
+    struct values gots = {1, &got}, wants = {1, &want};
+    if (rules.poison.f32 == 0)
+        rules.poison = frame_draw_poison();
+    bool same = compare_results(&rules, &result, &gots, &wants, &diff);
+    struct diagnose_context context = {.rules = &rules, .arguments = &(struct values){0}, .results = &result};
+    if (!same)
+        diagnose(&context, &gots, &wants, &diff);
+    value_release(&got);
+    value_release(&want);
+    return same;
+}
+
+static bool told(const char *words)
+{
+    for (int i = 0; i < diff.diagnosis_count; i++) {
+        if (strstr(diff.diagnosis[i], words))
+            return true;
+    }
+    return false;
+}
+
+START_TEST(the_self_test_passes)
+{
+    struct err err;
+    ck_assert_int_eq(compare_self_test(&err), 0);
+}
+END_TEST
+
+START_TEST(rounded_and_unrounded_answers_both_pass)
+{
+    ck_assert(accepted("f32[2]", F32(SHAPE(2), 0.1235, -2.7183), F64(SHAPE(2), 0.12345678, -2.718281828)));
+    ck_assert(accepted("f32[2]", F32(SHAPE(2), 0.12345678, -2.718281828), F64(SHAPE(2), 0.12345678, -2.718281828)));
+    ck_assert(accepted("f64", make_scalar(0.1234), make_scalar(0.12345)));
+    ck_assert(accepted("f64", make_scalar(0.1235), make_scalar(0.12345)));
+    ck_assert(!accepted("f64", make_scalar(0.1235), make_scalar(0.12344)));
+}
+END_TEST
+
+START_TEST(nan_never_matches)
+{
+    ck_assert(!accepted("f32[2]", F32(SHAPE(2), NAN, NAN), F64(SHAPE(2), 1, 2)));
+    ck_assert_int_eq(diff.class, DIFF_NAN);
+    ck_assert_int_eq(diff.mismatched, 2);
+    ck_assert(!accepted("f32[2]", F32(SHAPE(2), 1, NAN), F64(SHAPE(2), 1, NAN)));
+    rules.nan_allowed = true;
+    ck_assert(accepted("f32[2]", F32(SHAPE(2), 1, NAN), F64(SHAPE(2), 1, NAN)));
+    rules.nan_allowed = false;
+}
+END_TEST
+
+START_TEST(infinities_match_by_sign_only)
+{
+    ck_assert(accepted("f64", make_scalar(INFINITY), make_scalar(INFINITY)));
+    ck_assert(!accepted("f64", make_scalar(INFINITY), make_scalar(-INFINITY)));
+    ck_assert(!accepted("f64", make_scalar(INFINITY), make_scalar(DBL_MAX)));
+    ck_assert_int_eq(diff.class, DIFF_INFINITY);
+    ck_assert(!accepted("f64", make_scalar(1), make_scalar(INFINITY)));
+}
+END_TEST
+
+START_TEST(every_kind_of_form_has_its_own_words)
+{
+    ck_assert(!accepted("f32[N]", F32(SHAPE(3, 1), 1, 2, 3), F64(SHAPE(3), 1, 2, 3)));
+    ck_assert_int_eq(diff.class, DIFF_RANK);
+    ck_assert(strstr(diff.what, "2 dimensions, shape (3,1), but 1 is expected: shape (3,)"));
+    ck_assert(told("too many (squeeze?)"));
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 3), 1, 2, 3, 4, 5, 6), F64(SHAPE(3, 2), 1, 2, 3, 4, 5, 6)));
+    ck_assert_int_eq(diff.class, DIFF_SHAPE);
+    ck_assert(told("transpose"));
+    ck_assert(!accepted("f32[N]", I64(SHAPE(2), 1, 2), F64(SHAPE(2), 1, 2)));
+    ck_assert_int_eq(diff.class, DIFF_DTYPE);
+    ck_assert(strstr(diff.what, "int64"));
+    ck_assert(!accepted("f32[N]", (struct value){.kind = FRAME_NONE}, F64(SHAPE(2), 1, 2)));
+    ck_assert_int_eq(diff.class, DIFF_MISSING);
+}
+END_TEST
+
+START_TEST(an_empty_tensor_matches_nothing_but_an_empty_one)
+{
+    ck_assert(!accepted("f32[N]", F32(SHAPE(0), 0), F64(SHAPE(2), 1, 2)));
+    ck_assert_int_eq(diff.class, DIFF_SHAPE);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(0, 2), 0), F64(SHAPE(1, 2), 1, 2)));
+    ck_assert(accepted("f32[N]", F32(SHAPE(0), 0), F64(SHAPE(0), 0)));
+}
+END_TEST
+
+START_TEST(another_number_of_results_is_told)
+{
+    struct value got = make_scalar(1), want[2] = {make_scalar(1), make_scalar(2)};
+    struct param types[2] = {{.type = {.kind = FRAME_F64}}, {.type = {.kind = FRAME_F64}}};
+    ck_assert(!compare_results(&rules, types, &(struct values){1, &got}, &(struct values){2, want}, &diff));
+    ck_assert_int_eq(diff.class, DIFF_RESULTS);
+    ck_assert(strstr(diff.what, "1 result came back, but 2 are expected"));
+}
+END_TEST
+
+START_TEST(unwritten_elements_are_recognised_even_after_arithmetic)
+{
+    struct value got = F32(SHAPE(3), 1, 2, 3);
+    rules.poison = frame_draw_poison();
+    memcpy(&got.f32s[1], &rules.poison.f32, 4);
+    volatile float added = got.f32s[1];
+    added += 5.0f;
+    got.f32s[2] = added;
+    ck_assert(!accepted("f32[N]", got, F64(SHAPE(3), 1, 2, 3)));
+    ck_assert_int_eq(diff.class, DIFF_UNWRITTEN);
+    ck_assert_int_eq(diff.of_class, 2);
+    ck_assert_int_eq(diff.at[0], 1);
+    struct value wide = F64(SHAPE(1), 0);
+    volatile float narrow;
+    memcpy((void *)&narrow, &rules.poison.f32, 4);
+    wide.f64s[0] = (double)narrow;
+    ck_assert(!accepted("f64[N]", wide, F64(SHAPE(1), 0)));
+    ck_assert_int_eq(diff.class, DIFF_UNWRITTEN);
+    struct value whole = I64(SHAPE(2), 4, 5);
+    whole.i64s[0] = rules.poison.i64;
+    ck_assert(!accepted("i64[N]", whole, I64(SHAPE(2), 4, 5)));
+    ck_assert_int_eq(diff.class, DIFF_UNWRITTEN);
+}
+END_TEST
+
+START_TEST(scalars_stand_for_each_other_where_the_contract_says_so)
+{
+    ck_assert(accepted("f64", (struct value){.kind = FRAME_I64, .i64 = 3}, make_scalar(3)));
+    ck_assert(accepted("f64", F32(SCALAR, 3), make_scalar(3)));
+    ck_assert(accepted("f32[]", make_scalar(3), F64(SCALAR, 3)));
+    ck_assert(!accepted("f64", F32(SHAPE(1), 3), make_scalar(3)));
+    ck_assert(!accepted("i64[N]", F64(SHAPE(2), 1, 2), I64(SHAPE(2), 1, 2)));
+    rules.whole_floats = true;
+    ck_assert(accepted("i64[N]", F32(SHAPE(2), 1, 2), I64(SHAPE(2), 1, 2)));
+    ck_assert(!accepted("i64[N]", F32(SHAPE(2), 1, 2.5), I64(SHAPE(2), 1, 2)));
+    rules.whole_floats = false;
+}
+END_TEST
+
+START_TEST(integers_and_strings_are_exact)
+{
+    ck_assert(accepted("i64[N]", I64(SHAPE(2), 1, 2), I64(SHAPE(2), 1, 2)));
+    ck_assert(!accepted("i64[N]", I64(SHAPE(3), 2, 3, 4), I64(SHAPE(3), 1, 2, 3)));
+    ck_assert_int_eq(diff.class, DIFF_INTEGERS);
+    ck_assert(told("off by +1"));
+    ck_assert(accepted("str", make_text("abc"), make_text("abc")));
+    ck_assert(!accepted("str", make_text("abd"), make_text("abc")));
+    ck_assert_int_eq(diff.class, DIFF_STRINGS);
+    struct value nul;
+    value_init_text(&nul, FRAME_STR, "abc\0x", 5);
+    ck_assert(!accepted("str", nul, make_text("abc")));
+}
+END_TEST
+
+START_TEST(the_worst_index_is_the_worst)
+{
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 3), 1, 2.5, 3, 4, 9, 6), F64(SHAPE(2, 3), 1, 2, 3, 4, 5, 6)));
+    ck_assert_int_eq(diff.class, DIFF_VALUES);
+    ck_assert_int_eq(diff.mismatched, 2);
+    ck_assert_int_eq(diff.at[0], 1);
+    ck_assert_int_eq(diff.at[1], 1);
+    ck_assert(diff.got == 9 && diff.want == 5 && diff.max_abs == 4);
+}
+END_TEST
+
+START_TEST(diagnoses_name_the_mistake)
+{
+    struct value want = F64(SHAPE(2, 2), 1, -2, 3, 4.5);
+    struct value copy;
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), -1, 2, -3, -4.5), copy));
+    ck_assert(told("opposite sign"));
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 2, -4, 6, 9), copy));
+    ck_assert(told("times 2"));
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, 3, -2, 4.5), copy));
+    ck_assert(told("transposed"));
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, 0, 3, 4.5), copy));
+    ck_assert(told("ReLU"));
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 0, 0, 0, 0), copy));
+    ck_assert(told("every element is 0"));
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, -2, 3, 7), copy));
+    ck_assert(told("index 1 (the last) of axis 0"));
+    ck_assert(!accepted("f32[N]", F32(SHAPE(3), 0.12, 2.35, 4.57), F64(SHAPE(3), 0.1234, 2.3467, 4.5678)));
+    ck_assert(told("rounded to 2 decimals"));
+    value_release(&want);
+}
+END_TEST
+
+START_TEST(a_factor_that_is_a_dimension_is_named)
+{
+    struct value x = F64(SHAPE(5, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    struct value got = make_scalar(1.31 * 5), want = make_scalar(1.31);
+    struct param param = {.name = "X"}, result = {.type = {.kind = FRAME_F64, .text = "f64"}};
+    struct err err;
+    ck_assert_int_eq(type_parse("f64[N,3]", &param.type, &err), 0);
+    struct values gots = {1, &got}, wants = {1, &want}, arguments = {1, &x};
+    ck_assert(!compare_results(&rules, &result, &gots, &wants, &diff));
+    struct diagnose_context context = {.rules = &rules, .params = &param, .arguments = &arguments, .results = &result};
+    diagnose(&context, &gots, &wants, &diff);
+    ck_assert(told("equals the expected value times N = 5 (not divided by N?)"));
+    value_release(&x);
+}
+END_TEST
+
+CHECK_MAIN("compare", the_self_test_passes, rounded_and_unrounded_answers_both_pass, nan_never_matches,
+           infinities_match_by_sign_only, every_kind_of_form_has_its_own_words,
+           an_empty_tensor_matches_nothing_but_an_empty_one, another_number_of_results_is_told,
+           unwritten_elements_are_recognised_even_after_arithmetic,
+           scalars_stand_for_each_other_where_the_contract_says_so, integers_and_strings_are_exact,
+           the_worst_index_is_the_worst, diagnoses_name_the_mistake, a_factor_that_is_a_dimension_is_named)

@@ -1,0 +1,94 @@
+#include "judge/messages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/check_main.h"
+
+static struct function function;
+
+static char *trim(const char *bytes, size_t size)
+{
+    struct err err;
+    ck_assert_int_eq(signature_parse("get_error(prediction f64[N,1]) -> f64", &function, &err), 0);
+    struct messages_context context = {
+        .source = "solution.c", .file_name = "my work.c", .functions = &function, .function_count = 1};
+    return messages_trim(&context, bytes, size);
+}
+
+static void becomes(const char *raw, const char *trimmed)
+{
+    char *text = trim(raw, strlen(raw));
+    ck_assert_str_eq(text, trimmed);
+    free(text);
+}
+
+START_TEST(the_students_name_of_the_file_is_shown)
+{
+    becomes("solution.c:3:5: error: expected ';'\n", "my work.c:3:5: error: expected ';'\n");
+    becomes("In file included from solution.c:1:\n", "In file included from my work.c:1:\n");
+    becomes("/work/solution.c:3: x\n", "my work.c:3: x\n");
+    becomes("resolution.c:3: x\n", "resolution.c:3: x\n");
+}
+END_TEST
+
+START_TEST(our_folders_are_not_shown)
+{
+    becomes("/guest/tensor.h:7:1: note: declared here\n", "tensor.h:7:1: note: declared here\n");
+    becomes("In file included from /work/problem.h:9,\n", "In file included from problem.h:9,\n");
+}
+END_TEST
+
+START_TEST(a_missing_function_is_told_with_its_declaration)
+{
+    becomes("glue.c:function call_0: error: undefined reference to 'get_error'\n"
+            "glue.c:function call_1: error: undefined reference to 'get_error'\n"
+            "collect2: error: ld returned 1 exit status\n",
+            "error: the function 'get_error' is missing; the problem asks for\n"
+            "    double get_error(const tensor *prediction)\n");
+    becomes("/usr/bin/ld: /tmp/x.o: in function `f':\nsolution.c:(.text+0x1d): undefined reference to `helper'\n",
+            "error: 'helper' is used, but defined nowhere (undefined reference)\n");
+}
+END_TEST
+
+START_TEST(a_flood_is_cut)
+{
+    struct {
+        char *at;
+        size_t size;
+    } flood = {malloc(1 << 20), 1 << 20};
+    for (size_t i = 0; i < flood.size; i++)
+        flood.at[i] = i % 1000 == 999 ? '\n' : 'x';
+    char *text = trim(flood.at, flood.size);
+    ck_assert_uint_lt(strlen(text), MESSAGES_LINES_MAX * (MESSAGES_LINE_MAX + 8) + 64);
+    ck_assert(strstr(text, "left out"));
+    free(text);
+    free(flood.at);
+}
+END_TEST
+
+START_TEST(random_bytes_are_read_within_bounds)
+{
+    static const char *const pieces[] = {"undefined reference to `", "solution.c", "/work/", "'", "\n", "a",
+                                         "multiple definition of '", "\xff\x1b"};
+    srand(3);
+    for (int round = 0; round < 5000; round++) {
+        char bytes[400];
+        size_t size = 0;
+        while (size < 300) {
+            const char *piece = pieces[(size_t)rand() % 8];
+            memcpy(bytes + size, piece, strlen(piece));
+            size += strlen(piece);
+        }
+        size_t cut = (size_t)rand() % size;
+        char *exact = malloc(cut + 1);
+        memcpy(exact, bytes, cut);
+        exact = realloc(exact, cut ? cut : 1);
+        free(trim(exact, cut));
+        free(exact);
+    }
+}
+END_TEST
+
+CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, our_folders_are_not_shown,
+           a_missing_function_is_told_with_its_declaration, a_flood_is_cut, random_bytes_are_read_within_bounds)
