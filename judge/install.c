@@ -30,6 +30,27 @@ static int check(const char *path, const char *file, struct err *err)
     return missing ? -1 : 0;
 }
 
+int install_at(const char *folder, struct install *ret_install, struct err *err)
+{
+    char *share = xasprintf("%s/../share/judge", folder), *parent = xasprintf("%s/..", folder);
+    bool installed = access(share, R_OK) == 0;
+    const char *top = installed ? share : parent, *built = installed ? share : folder;
+    struct install install = {.problems = join(top, "problems"),
+                              .headers = join(top, "sandbox/guest"),
+                              .reference = join(top, "reference"),
+                              .libguest = join(built, "guest"),
+                              .libcore = join(built, "core")};
+    free(share);
+    free(parent);
+    if (check(install.headers, "tensor.h", err) || check(install.libguest, "libguest.a", err) ||
+        check(install.reference, "core.h", err) || check(install.libcore, "libcore.a", err)) {
+        install_release(&install);
+        return -1;
+    }
+    *ret_install = install;
+    return 0;
+}
+
 int install_find(struct install *ret_install, struct err *err)
 {
     char self[PATH_MAX];
@@ -38,23 +59,7 @@ int install_find(struct install *ret_install, struct err *err)
         return err_system(err, "cannot read /proc/self/exe");
     self[length] = '\0';
     *strrchr(self, '/') = '\0';
-    char *share = xasprintf("%s/../share/judge", self);
-    char *parent = xasprintf("%s/..", self);
-    bool installed = access(share, R_OK) == 0;
-    const char *top = installed ? share : parent, *built = installed ? share : self;
-    *ret_install = (struct install){.problems = join(top, "problems"),
-                                    .headers = join(top, "sandbox/guest"),
-                                    .reference = join(top, "reference"),
-                                    .libguest = join(built, "guest"),
-                                    .libcore = join(built, "core")};
-    free(share);
-    free(parent);
-    if (check(ret_install->headers, "tensor.h", err) || check(ret_install->libguest, "libguest.a", err) ||
-        check(ret_install->reference, "core.h", err) || check(ret_install->libcore, "libcore.a", err)) {
-        install_release(ret_install);
-        return -1;
-    }
-    return 0;
+    return install_at(self, ret_install, err);
 }
 
 void install_release(struct install *install)

@@ -20,6 +20,9 @@ struct install {
 
 /* ERR_JUDGE when something is missing, naming it. */
 int install_find(struct install *ret_install, struct err *err);
+
+/* The same for a judge that would stand in `folder`. */
+int install_at(const char *folder, struct install *ret_install, struct err *err);
 void install_release(struct install *install);
 
 /* "0.1.0" */

@@ -187,6 +187,16 @@ static bool judge_facts(const struct run_result *result, const struct problem_li
     return true;
 }
 
+static struct compare_rules rules_of(const struct problem *problem, const struct poison *poison)
+{
+    return (struct compare_rules){.decimals = problem->decimals,
+                                  .rtol_f32 = problem->rtol_f32,
+                                  .rtol_f64 = problem->rtol_f64,
+                                  .nan_allowed = problem->nan_allowed,
+                                  .whole_floats = problem->whole_floats,
+                                  .poison = *poison};
+}
+
 /* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
 static void judge_results(struct work *work, int i, const struct run_result *result)
 {
@@ -194,12 +204,7 @@ static void judge_results(struct work *work, int i, const struct run_result *res
     const struct expected_case *expected = &work->expected.at[i];
     const struct function *function = &problem->functions[work->plan.at[i].group->function];
     struct judged_case *judged_case = &work->judged->cases[i];
-    const struct compare_rules rules = {.decimals = problem->decimals,
-                                        .rtol_f32 = problem->rtol_f32,
-                                        .rtol_f64 = problem->rtol_f64,
-                                        .nan_allowed = problem->nan_allowed,
-                                        .whole_floats = problem->whole_floats,
-                                        .poison = result->poison};
+    const struct compare_rules rules = rules_of(problem, &result->poison);
     int nearest = 0;
     for (int v = 0; v < problem->variant_count; v++) {
         struct diff diff;
@@ -363,6 +368,32 @@ static int judge(struct work *work, struct err *err)
         return -1;
     sum_up(work->judged);
     return 0;
+}
+
+int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err)
+{
+    struct case_plan plan;
+    struct expected expected = {0};
+    case_plan_init(&plan, problem, 1 << SET_SAMPLE, NULL, NULL);
+    int failed = expected_get(&judging->shop, problem, &plan, &expected, err);
+    const struct poison poison = frame_draw_poison();
+    const struct compare_rules rules = rules_of(problem, &poison);
+    for (int i = 0; i < plan.count && !failed; i++) {
+        const struct group *group = plan.at[i].group;
+        struct diff diff;
+        bool agrees = group->expect.count == 0;
+        for (int v = 0; v < problem->variant_count && !agrees; v++)
+            agrees = compare_results(&rules, problem->functions[group->function].results, &group->expect,
+                                     &expected.at[i].want[v], &diff);
+        if (!agrees)
+            failed = err_set(
+                err, ERR_USE,
+                "problem '%s', %s: the expectation is not what the reference computes: %s (%g, the reference says %g)",
+                problem->id, plan.at[i].name, diff.what, diff.got, diff.want);
+    }
+    case_plan_release(&plan);
+    expected_release(&expected);
+    return failed;
 }
 
 int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,

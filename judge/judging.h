@@ -87,6 +87,9 @@ int judging_run(struct judging *judging, const struct judging_request *request, 
                 struct err *err);
 void judged_release(struct judged *judged);
 
+/* Does the reference agree with the expectations that the problem's literal samples state? ERR_USE names the sample. */
+int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err);
+
 /* "start", "compile", "reference", "run", "compare", ...; NULL behind the last. */
 const char *judging_stage_name(int stage);
 

@@ -2,9 +2,9 @@
  *
  *     problems/<id>/  problem.json  statement.md  reference.c  starter/solution.{c,cpp,py}  submissions/<verdict>/...
  *
- * The folder's name is the id. problem.json is one bounded parse: unknown or duplicate keys, wrong types, trailing text,
- * numbers out of range and absurd sizes are errors that name file, line and column, and the key that was meant. What a
- * problem says is trusted only so far: it may be wrong, so everything that is derived from it has a bound.
+ * The folder's name is the id. problem.json is one bounded parse: unknown or duplicate keys, wrong types, trailing
+ * text, numbers out of range and absurd sizes are errors that name file, line and column, and the key that was meant.
+ * What a problem says is trusted only so far: it may be wrong, so everything that is derived from it has a bound.
  *
  * A problem is immutable once loaded and owns all its text. problem_free releases it.
  */
@@ -33,9 +33,10 @@ struct group {
     int function;
     enum case_set set;
     int cases;
-    double weight; /* of each case */
-    char *note;    /* for people, may be NULL: "one row: the minimal case" */
-    struct values literal;      /* set when cases come as literals: constructor arguments, then the function's */
+    double weight;               /* of each case */
+    char *note;                  /* for people, may be NULL: "one row: the minimal case" */
+    struct values literal;       /* set when cases come as literals: constructor arguments, then the function's */
+    struct values expect;        /* of a literal: its results as the statement gives them, may be empty; rounded is fine */
     struct generator *generator; /* else this one (generate.h) */
 };
 
@@ -78,12 +79,14 @@ void problem_path_release(struct problem_path *path);
 /* Loads by id. ERR_USE when there is none, with the nearest id ("did you mean"). */
 int problem_find(const struct problem_path *path, const char *id, struct problem **ret_problem, struct err *err);
 
-/* Ids found along the path, by track, then order. A folder that cannot be read as a problem is reported in `bad` and left out.
- * ret_problems is a heap array of loaded problems. */
-int problem_list(const struct problem_path *path, struct problem ***ret_problems, int *ret_count, char **ret_bad, struct err *err);
+/* Ids found along the path, by track, then order. A folder that cannot be read as a problem is reported in `bad` and
+ * left out. ret_problems is a heap array of loaded problems. */
+int problem_list(const struct problem_path *path, struct problem ***ret_problems, int *ret_count, char **ret_bad,
+                 struct err *err);
 
 /* statement.md and starter/solution.<suffix> as heap text; ERR_USE when there is none. */
-int problem_read_file(const struct problem *problem, const char *name, char **ret_text, size_t *ret_size, struct err *err);
+int problem_read_file(const struct problem *problem, const char *name, char **ret_text, size_t *ret_size,
+                      struct err *err);
 
 const char *difficulty_text(enum difficulty difficulty);
 const char *case_set_text(enum case_set set);
