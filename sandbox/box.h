@@ -66,11 +66,14 @@ struct box_spec {
     struct box_limits limits;
 };
 
+/* Stands for a call of the 32-bit or x32 interface: the kernel kills at once and tells no number. */
+enum { BOX_SYSCALL_FOREIGN = 0x40000000 };
+
 struct box_facts {
     bool exited; /* true: exit_code is meant; false: killed by `signal` */
     int exit_code;
     int signal;
-    int forbidden_syscall; /* number of the system call that the filter killed, or -1 */
+    int forbidden_syscall; /* number of the system call that the filter killed, BOX_SYSCALL_FOREIGN, or -1 */
     bool cpu_exceeded;
     bool wall_exceeded;
     bool memory_exceeded;

@@ -1,0 +1,37 @@
+/* call.h - system calls of the sandbox's own processes, marked so that the filter can tell them from a program's.
+ *
+ * A keeper installs the filter of its policy once and every process below it inherits it: installing one per run would
+ * cost more than all else. But the keeper and the init of a box need calls that the program must not have (clone,
+ * mount, execveat). They pass a secret of 64 random bits in the sixth argument register, which none of these calls
+ * uses; the filter lets them through only with that secret. It lives in the memory of the keeper and its inits, which
+ * a program never sees: it is a new image in another process, starts with cleared registers, and cannot trace.
+ *
+ * call() returns as syscall(2) does: -1 and errno. Not for calls of six arguments.
+ */
+#ifndef SANDBOX_CALL_H
+#define SANDBOX_CALL_H
+
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* 0 until call_make_secret; without a filter the kernel ignores it. */
+extern uint64_t call_secret;
+
+/* Draws the secret; one per keeper. Returns 0 or -1 with errno. */
+int call_make_secret(void);
+
+/* Missing arguments are 0. */
+#define call(...) CALL_(__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define CALL_(number, a, b, c, d, e, ...)                                                                              \
+    syscall((number), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), call_secret)
+
+/* Runs function(argument) in a child that shares memory with the caller, which sleeps until the child has executed
+ * another image or ended. Saves the copy of the page tables that fork makes. `stack_top` is the end of a region for
+ * the child. Returns the child's pid, its pidfd through ret_pidfd; or -1 with errno. */
+int call_spawn(void (*function)(void *), void *argument, void *stack_top, int *ret_pidfd);
+
+/* fork(2) with clone flags; no handlers run, glibc's fork is not involved. */
+int call_fork(unsigned long flags);
+
+#endif

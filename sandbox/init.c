@@ -1,0 +1,272 @@
+#include "sandbox/init.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "sandbox/call.h"
+#include "sandbox/degraded.h"
+#include "sandbox/files.h"
+#include "sandbox/limits.h"
+#include "sandbox/mounts.h"
+#include "sandbox/namespaces.h"
+#include "sandbox/program.h"
+
+/* One box in the making and in its run. */
+struct run {
+    const struct keeper *keeper;
+    struct slot *slot;
+    struct job *job;
+    struct program program;
+    int pid;
+    int pidfd;
+    int status;       /* of the program, once reaped */
+    bool ended;       /* the program was reaped */
+    int64_t usage_ns; /* of all that were reaped */
+    int64_t peak_kib;
+    struct job_report report;
+};
+
+static int64_t clock_ns(clockid_t clock)
+{
+    struct timespec now;
+    return clock_gettime(clock, &now) == 0 ? now.tv_sec * INT64_C(1000000000) + now.tv_nsec : 0;
+}
+
+static int64_t timeval_ns(struct timeval time)
+{
+    return time.tv_sec * INT64_C(1000000000) + time.tv_usec * INT64_C(1000);
+}
+
+/* The clock of a process, all its threads together: CPUCLOCK_SCHED of include/linux/posix-timers.h. */
+static clockid_t process_clock(int pid)
+{
+    return (clockid_t)(~(unsigned)pid << 3 | 2);
+}
+
+/* CPU time so far. Of what the program's own children used, only what has ended is known; the wall limit covers the
+ * rest until they do. */
+static int64_t cpu_so_far(const struct run *run)
+{
+    return run->usage_ns + clock_ns(process_clock(run->pid)) - run->program.cpu_before_ns;
+}
+
+/* Takes every child that has ended. */
+static void reap(struct run *run, int options)
+{
+    int status;
+    struct rusage usage;
+    for (;;) {
+        int pid = (int)call(SYS_wait4, -1, &status, options | __WALL, &usage);
+        if (pid <= 0)
+            return;
+        run->usage_ns += timeval_ns(usage.ru_utime) + timeval_ns(usage.ru_stime);
+        if (usage.ru_maxrss > run->peak_kib)
+            run->peak_kib = usage.ru_maxrss;
+        if (pid == run->pid) {
+            run->status = status;
+            run->ended = true;
+        }
+    }
+}
+
+static void kill_all(struct run *run)
+{
+    if (run->keeper->isolation != ISOLATION_NONE) {
+        call(SYS_kill, -1, SIGKILL); /* all of the pid namespace but ourselves */
+        reap(run, 0);
+        return;
+    }
+    namespaces_kill_children(run->keeper->proc_fd);
+    reap(run, 0);
+}
+
+/* How long the program may sleep unwatched, ns; a limit that has been passed is recorded in the facts. */
+static int64_t watch(struct run *run)
+{
+    const struct box_limits *limits = &run->job->head.limits;
+    struct box_facts *facts = &run->report.facts;
+    int64_t wall_left = limits->wall_ms * 1000000 - (clock_ns(CLOCK_MONOTONIC) - run->program.started_ns);
+    int64_t cpu_left = limits->cpu_ms * 1000000 - cpu_so_far(run);
+    facts->wall_exceeded = wall_left <= 0;
+    facts->cpu_exceeded = cpu_left <= 0;
+    if (facts->wall_exceeded || facts->cpu_exceeded)
+        return 0;
+    /* CPU time grows at most as fast as the wall's on every core that the box may use */
+    cpu_left /= limits->processes > 1 ? 2 : 1;
+    int64_t left = wall_left < cpu_left ? wall_left : cpu_left;
+    return left < 200000 ? 200000 : left;
+}
+
+/* Until the program has ended, a limit is passed, or the judge is gone. */
+static void wait_for_end(struct run *run)
+{
+    struct pollfd polled[2] = {{.fd = run->pidfd, .events = POLLIN}, {.fd = run->job->report_fd, .events = 0}};
+    while (!run->ended) {
+        int64_t left = watch(run);
+        if (left == 0)
+            return;
+        struct timespec timeout = {left / 1000000000, left % 1000000000};
+        call(SYS_ppoll, polled, 2, &timeout, NULL, 0);
+        if (polled[1].revents)
+            return;
+        if (polled[0].revents)
+            reap(run, WNOHANG);
+    }
+}
+
+/* A static program whose segments alone are larger than the address space dies inside exec, by a signal that looks like
+ * its own. */
+static bool fits(const struct run *run)
+{
+    Elf64_Ehdr header;
+    uint64_t need = 0;
+    int fd = run->job->program_fd;
+    if (fd < 0 || pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header ||
+        memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
+        return true;
+    for (int i = 0; i < header.e_phnum; i++) {
+        Elf64_Phdr segment;
+        off_t at = (off_t)(header.e_phoff + (uint64_t)i * sizeof segment);
+        if (pread(fd, &segment, sizeof segment, at) != (ssize_t)sizeof segment)
+            return true;
+        if (segment.p_type == PT_LOAD)
+            need += segment.p_memsz;
+    }
+    return need <= (uint64_t)run->job->head.limits.memory_kib * 1024;
+}
+
+/* A regular file that a descriptor of the program wrote is larger than allowed: the limit of the kernel is one byte
+ * above ours. */
+static bool output_overflowed(const struct job *job)
+{
+    struct stat status;
+    for (int i = 1; i < BOX_FDS; i++)
+        if (job->fds[i] >= 0 && call(SYS_newfstatat, job->fds[i], "", &status, AT_EMPTY_PATH) == 0 &&
+            S_ISREG(status.st_mode) && status.st_size > job->head.limits.output_bytes)
+            return true;
+    return false;
+}
+
+static void judge_memory(struct run *run)
+{
+    struct box_facts *facts = &run->report.facts;
+    int64_t limit = run->job->head.limits.memory_kib;
+    bool died = !facts->exited || facts->exit_code != 0;
+    facts->peak_kib = run->peak_kib;
+    facts->memory_exceeded = run->peak_kib > limit || run->slot->memory_refused ||
+                             /* close to the limit an allocation fails and takes the program with it */
+                             (died && run->peak_kib >= limit - limit / 16);
+    if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) && !fits(run))
+        facts->memory_exceeded = true;
+}
+
+static void gather_facts(struct run *run, int64_t ended_ns)
+{
+    struct box_facts *facts = &run->report.facts;
+    const struct box_limits *limits = &run->job->head.limits;
+    int status = run->status;
+    facts->exited = WIFEXITED(status);
+    facts->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    facts->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    facts->wall_ns = ended_ns - run->program.started_ns;
+    facts->cpu_ns = run->usage_ns - run->program.cpu_before_ns;
+    if (facts->cpu_ns < 0)
+        facts->cpu_ns = 0;
+    facts->forbidden_syscall = run->slot->forbidden_syscall;
+    if (facts->forbidden_syscall >= 0 && facts->signal == SIGKILL)
+        facts->signal = SIGSYS;
+    else if (facts->signal == SIGSYS)
+        facts->forbidden_syscall = BOX_SYSCALL_FOREIGN;
+    facts->cpu_exceeded |= facts->signal == SIGXCPU || facts->cpu_ns > limits->cpu_ms * 1000000;
+    facts->wall_exceeded |= facts->wall_ns > limits->wall_ms * 1000000;
+    facts->output_exceeded = facts->signal == SIGXFSZ || output_overflowed(run->job);
+    judge_memory(run);
+}
+
+static void collect(struct run *run)
+{
+    struct job *job = run->job;
+    if (!job->head.has_collect)
+        return;
+    enum files_result result = files_collect(job->collect, job->collect_fd, job->head.collect_max);
+    run->report.facts.collected = result == FILES_COPIED;
+    run->report.facts.output_exceeded |= result == FILES_TOO_LARGE;
+}
+
+static int prepare(struct run *run, bool own_user)
+{
+    struct fault *fault = &run->report.fault;
+    struct job *job = run->job;
+    run->program = (struct program){.keeper = run->keeper, .job = job, .ruleset = run->keeper->ruleset};
+    if (own_user) {
+        if (namespaces_map_self(run->keeper->proc_fd, fault) != 0)
+            return -1;
+        run->program.other_processes = 1; /* this one */
+    }
+    if (job->head.policy == BOX_RUN_STATIC)
+        return 0;
+    if (run->keeper->isolation == ISOLATION_NONE ? degraded_work(run->keeper, job, fault)
+                                                 : mounts_box_root(run->keeper, job, fault))
+        return -1;
+    for (int i = 0; i < job->head.file_count; i++)
+        if (files_put(job->file_name[i], job->file_fd[i]) != 0)
+            return fault_set_path(fault, "copy into the work folder", job->file_name[i]);
+    if (run->keeper->has_landlock) {
+        run->program.ruleset = mounts_ruleset(run->keeper, job, fault);
+        if (run->program.ruleset < 0)
+            return -1;
+    }
+    if (job->head.policy == BOX_RUN_PYTHON && job->program_fd < 0) {
+        job->program_fd = (int)call(SYS_openat, AT_FDCWD, job->argv[0], O_RDONLY | O_CLOEXEC);
+        if (job->program_fd < 0)
+            return fault_set_path(fault, "open", job->argv[0]);
+    }
+    return 0;
+}
+
+static void run_box(struct run *run, bool own_user)
+{
+    if (prepare(run, own_user) != 0)
+        return;
+    run->pid = program_start(&run->program, &run->pidfd);
+    run->report.fault = run->program.fault;
+    if (run->pid < 0 || run->report.fault.error) {
+        reap(run, 0);
+        return;
+    }
+    if (run->program.exec_error) {
+        reap(run, 0);
+        errno = run->program.exec_error;
+        if (errno == ENOMEM && !fits(run))
+            run->report.facts.memory_exceeded = true;
+        else
+            fault_set_path(&run->report.fault, "execute", run->job->argv[0]);
+        return;
+    }
+    wait_for_end(run);
+    int64_t ended_ns = clock_ns(CLOCK_MONOTONIC);
+    kill_all(run);
+    gather_facts(run, ended_ns);
+    collect(run);
+}
+
+void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user)
+{
+    struct run run = {.keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1};
+    run.report.facts.forbidden_syscall = -1;
+    call(SYS_setsid);
+    run_box(&run, own_user);
+    if (keeper->isolation == ISOLATION_NONE && job->head.policy != BOX_RUN_STATIC)
+        degraded_clean();
+    call(SYS_write, job->report_fd, &run.report, sizeof run.report);
+    _exit(0);
+}

@@ -1,0 +1,238 @@
+#include "sandbox/keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/securebits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include "sandbox/call.h"
+#include "sandbox/degraded.h"
+#include "sandbox/init.h"
+#include "sandbox/landlock.h"
+#include "sandbox/mounts.h"
+#include "sandbox/namespaces.h"
+#include "sandbox/seccomp.h"
+
+/* ---- once ---- */
+
+/* Made by root: become the unprivileged user that the namespace maps, with no group of root's left. Capabilities in the
+ * namespace stay, since none of its ids is 0. */
+static int take_identity(const struct keeper *keeper, struct fault *fault)
+{
+    if (keeper->isolation != ISOLATION_FULL || geteuid() == KEEPER_INNER_ID)
+        return 0;
+    if (call(SYS_setgroups, 0, NULL) != 0 || call(SYS_setresgid, keeper->gid, keeper->gid, keeper->gid) != 0 ||
+        call(SYS_setresuid, keeper->uid, keeper->uid, keeper->uid) != 0)
+        return fault_set(fault, "change to the user of the namespace");
+    return 0;
+}
+
+static int enter_namespaces(const struct keeper *keeper, struct fault *fault)
+{
+    if (keeper->isolation == ISOLATION_NONE) {
+        degraded_clean_stale();
+        return call(SYS_chdir, "/") == 0 ? 0 : fault_set(fault, "change to /");
+    }
+    if (unshare(NAMESPACES_KEEPER) != 0)
+        return fault_set(fault, "unshare mount, net, ipc, uts and cgroup namespaces");
+    if (sethostname("box", 3) != 0)
+        return fault_set(fault, "set the host name");
+    if (mounts_make_private(fault) != 0)
+        return -1;
+    return keeper->policy == BOX_RUN_STATIC ? mounts_empty_root(fault) : 0;
+}
+
+/* Nothing that is executed below here ever gains a privilege: not by set-uid files, not by being uid 0, not by file
+ * capabilities. */
+static int renounce_privileges(struct fault *fault)
+{
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return fault_set(fault, "set no_new_privs");
+    bool may = prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
+                                            SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) == 0;
+    for (int capability = 0; may && prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
+        if (prctl(PR_CAPBSET_DROP, capability) != 0)
+            return fault_set(fault, "drop the capability bounding set");
+    if (prctl(PR_SET_DUMPABLE, 0) != 0)
+        return fault_set(fault, "become undumpable");
+    return 0;
+}
+
+static int set_rules(struct keeper *keeper, struct keeper_hello *hello)
+{
+    hello->landlock_abi = landlock_abi();
+    keeper->has_landlock = hello->landlock_abi > 0;
+    keeper->ruleset = -1;
+    if (keeper->has_landlock && keeper->policy == BOX_RUN_STATIC) {
+        /* the programs' and not our own: we write the maps of user namespaces */
+        keeper->ruleset = landlock_new();
+        if (keeper->ruleset < 0)
+            return fault_set(&hello->fault, "make a Landlock ruleset");
+    }
+    struct seccomp_options options = {.own_pid_namespace = keeper->isolation != ISOLATION_NONE,
+                                      .signals_scoped = hello->landlock_abi >= LANDLOCK_ABI_SCOPE || keeper->drop};
+    hello->unscoped_signals = !options.own_pid_namespace && !options.signals_scoped;
+    if (call_make_secret() != 0)
+        return fault_set(&hello->fault, "draw a secret");
+    keeper->listener = seccomp_install(keeper->policy, &options);
+    if (keeper->listener < 0)
+        return fault_set(&hello->fault, "install the system call filter");
+    return 0;
+}
+
+static void on_child(int signal)
+{
+    (void)signal; /* only there to interrupt ppoll */
+}
+
+static int set_up(struct keeper *keeper, struct keeper_hello *hello)
+{
+    struct sigaction action = {.sa_handler = on_child};
+    sigset_t all;
+    sigfillset(&all);
+    if (sigaction(SIGCHLD, &action, NULL) != 0 || sigprocmask(SIG_SETMASK, &all, NULL) != 0)
+        return fault_set(&hello->fault, "set signals");
+    keeper->slots =
+        mmap(NULL, KEEPER_SLOTS * sizeof *keeper->slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (keeper->slots == MAP_FAILED)
+        return fault_set(&hello->fault, "map the table of boxes");
+    if (take_identity(keeper, &hello->fault) != 0 || enter_namespaces(keeper, &hello->fault) != 0 ||
+        renounce_privileges(&hello->fault) != 0)
+        return -1;
+    return set_rules(keeper, hello);
+}
+
+/* ---- for each box ---- */
+
+static struct slot *free_slot(struct keeper *keeper)
+{
+    for (int i = 0; i < KEEPER_SLOTS; i++)
+        if (keeper->slots[i].init == 0)
+            return &keeper->slots[i];
+    return NULL;
+}
+
+static void reap_inits(struct keeper *keeper)
+{
+    int pid;
+    while ((pid = (int)call(SYS_wait4, -1, NULL, WNOHANG, NULL)) > 0)
+        for (int i = 0; i < KEEPER_SLOTS; i++)
+            if (keeper->slots[i].init == pid)
+                keeper->slots[i].init = 0;
+}
+
+static void refuse(struct job *job, const char *step)
+{
+    struct job_report report = {.facts.forbidden_syscall = -1};
+    fault_set(&report.fault, step);
+    call(SYS_write, job->report_fd, &report, sizeof report);
+}
+
+static void start_box(struct keeper *keeper, struct job *job)
+{
+    struct slot *slot = free_slot(keeper);
+    errno = EAGAIN;
+    if (!slot) {
+        refuse(job, "find room for another box");
+        return;
+    }
+    bool own_user = keeper->isolation == ISOLATION_FULL && job->head.limits.processes > 1;
+    unsigned long flags = keeper->isolation == ISOLATION_NONE ? 0 : NAMESPACES_BOX;
+    slot->forbidden_syscall = -1;
+    slot->memory_refused = false;
+    slot->memory_bytes = job->head.limits.memory_kib * 1024;
+    int pid = call_fork(flags | (own_user ? CLONE_NEWUSER : 0));
+    if (pid == 0) {
+        struct keeper own = *keeper;
+        if (own.drop) { /* a uid for each box, so that limits count apart */
+            own.uid += (uid_t)(slot - keeper->slots);
+            own.gid += (gid_t)(slot - keeper->slots);
+        }
+        init_run(&own, slot, job, own_user);
+    }
+    if (pid < 0)
+        refuse(job, "clone the box");
+    else
+        slot->init = pid;
+}
+
+static void serve_job(struct keeper *keeper)
+{
+    static char bytes[JOB_BYTES_MAX];
+    struct job job;
+    int fds[JOB_FDS_MAX];
+    int fd_count;
+    long size = job_receive(keeper->socket, bytes, sizeof bytes, fds, &fd_count);
+    if (size <= 0)
+        _exit(0); /* the judge is gone; our death takes the boxes along */
+    if (job_decode(bytes, (size_t)size, fds, fd_count, &job) != 0)
+        _exit(1);
+    start_box(keeper, &job);
+    job_close(&job);
+}
+
+/* ---- stopped calls ---- */
+
+/* Every process of a box stays in the session of its init: the filter leaves no call to change that. */
+static struct slot *slot_of(struct keeper *keeper, pid_t pid)
+{
+    pid_t session = getsid(pid);
+    for (int i = 0; i < KEEPER_SLOTS; i++)
+        if (session > 0 && keeper->slots[i].init == session)
+            return &keeper->slots[i];
+    return NULL;
+}
+
+static bool is_harmless_map(const struct seccomp_event *event, const struct slot *slot)
+{
+    uint64_t length = event->number == SYS_mmap ? event->arguments[1] : event->arguments[2];
+    bool reserves_only = event->number == SYS_mmap && (int)event->arguments[2] == PROT_NONE;
+    return reserves_only || length <= (uint64_t)slot->memory_bytes;
+}
+
+static void serve_event(struct keeper *keeper)
+{
+    struct seccomp_event event;
+    if (seccomp_receive(keeper->listener, &event) != 0)
+        return; /* it was killed meanwhile */
+    struct slot *slot = slot_of(keeper, event.pid);
+    if (slot && (event.number == SYS_mmap || event.number == SYS_mremap)) {
+        if (is_harmless_map(&event, slot)) {
+            seccomp_continue(keeper->listener, event.id);
+            return;
+        }
+        slot->memory_refused = true;
+    } else if (slot && slot->forbidden_syscall < 0) {
+        slot->forbidden_syscall = event.number;
+    }
+    call(SYS_kill, event.pid, SIGKILL);
+}
+
+void keeper_run(struct keeper *keeper)
+{
+    struct keeper_hello hello = {.isolation = (int)keeper->isolation};
+    int failed = set_up(keeper, &hello);
+    job_send(keeper->socket, &hello, sizeof hello, NULL, 0);
+    if (failed)
+        _exit(1);
+    struct pollfd polled[2] = {{.fd = keeper->socket, .events = POLLIN}, {.fd = keeper->listener, .events = POLLIN}};
+    sigset_t open;
+    sigfillset(&open);
+    sigdelset(&open, SIGCHLD);
+    for (;;) {
+        polled[0].revents = polled[1].revents = 0;
+        call(SYS_ppoll, polled, 2, NULL, &open, sizeof(long));
+        reap_inits(keeper);
+        if (polled[1].revents & POLLIN)
+            serve_event(keeper);
+        if (polled[0].revents)
+            serve_job(keeper);
+    }
+}

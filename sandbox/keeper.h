@@ -1,0 +1,63 @@
+/* keeper.h - the process that lives in the namespaces of a policy and starts its boxes.
+ *
+ * One for each policy in use. It is the first process of a pid namespace of its own, so that its death, by any means,
+ * takes every box with it; it ends when its socket to the judge does. It sets itself up once (namespaces, root,
+ * Landlock, filter), says hello, and then turns every job into a box: a clone in new namespaces that runs init_run.
+ *
+ * It holds nothing of the judge's: it is forked by the nursery, from memory taken when the sandbox was opened, and has
+ * an empty environment and no descriptors but its own.
+ */
+#ifndef SANDBOX_KEEPER_H
+#define SANDBOX_KEEPER_H
+
+#include <sys/types.h>
+
+#include "sandbox/job.h"
+
+/* What keeps a box apart, best first. */
+enum isolation {
+    ISOLATION_FULL, /* all namespaces, owned by a user namespace */
+    ISOLATION_ROOT, /* all namespaces but the user namespace, made by root; boxes run under an unused uid */
+    ISOLATION_NONE, /* no namespaces: Landlock, the filter and limits only */
+    ISOLATION_COUNT,
+};
+
+/* Inside a user namespace everybody is this ordinary user: nothing there is 0. */
+enum { KEEPER_INNER_ID = 1000 };
+
+/* A box that runs, in memory shared by keeper and init. */
+struct slot {
+    pid_t init;            /* as the keeper sees it; 0: free */
+    int64_t memory_bytes;  /* the limit */
+    int forbidden_syscall; /* set by the keeper before it kills, else -1 */
+    bool memory_refused;   /* the program asked for more than the limit at once */
+};
+enum { KEEPER_SLOTS = 64 };
+
+struct keeper {
+    enum box_policy policy;
+    enum isolation isolation;
+    uid_t uid; /* of programs, as the keeper sees it; the keeper's own but for ISOLATION_ROOT and _NONE as root */
+    gid_t gid;
+    bool drop; /* programs must change to uid and gid */
+    bool has_landlock;
+    int ruleset; /* of BOX_RUN_STATIC: nothing is allowed; other policies make one for each box. -1: none */
+    int socket;
+    int null_fd;
+    int proc_fd;  /* the machine's /proc */
+    int listener; /* of the filter */
+    struct slot *slots;
+};
+
+/* First message of a keeper. */
+struct keeper_hello {
+    struct fault fault;
+    int isolation;
+    int landlock_abi;
+    bool unscoped_signals; /* a degraded box without Landlock's signal scope: tgkill fails */
+};
+
+/* Runs the keeper in this process until its socket ends; never returns. `socket`, uid and gid as in struct keeper. */
+__attribute__((noreturn)) void keeper_run(struct keeper *keeper);
+
+#endif

@@ -1,0 +1,117 @@
+#include "sandbox/namespaces.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include "sandbox/call.h"
+#include "sandbox/keeper.h"
+
+/* Outside of what distributions give to people, systemd and containers; the second for containers that map few. */
+static const uid_t candidates[] = {1900000000, 60600};
+
+static bool is_mapped(const char *map_path, uid_t first, int count)
+{
+    unsigned inside, outside, length;
+    bool found = false;
+    FILE *map = fopen(map_path, "re");
+    while (map && !found && fscanf(map, "%u %u %u", &inside, &outside, &length) == 3)
+        found = first >= inside && (uint64_t)first + (uint64_t)count <= (uint64_t)inside + length;
+    if (map)
+        fclose(map);
+    return found;
+}
+
+uid_t namespaces_unused_ids(int count)
+{
+    for (unsigned i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
+        if (is_mapped("/proc/self/uid_map", candidates[i], count) &&
+            is_mapped("/proc/self/gid_map", candidates[i], count))
+            return candidates[i];
+    return 0;
+}
+
+static int write_file(int folder, const char *path, const char *text)
+{
+    int fd = (int)call(SYS_openat, folder, path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    long written = call(SYS_write, fd, text, strlen(text));
+    int error = errno;
+    call(SYS_close, fd);
+    errno = error;
+    return written < 0 ? -1 : 0;
+}
+
+static int map_ids(int proc_fd, const char *who, uid_t uid, gid_t gid, bool privileged)
+{
+    char path[64], text[64];
+    /* required of an ordinary user; root lets the keeper drop its supplementary groups first */
+    snprintf(path, sizeof path, "%s/setgroups", who);
+    if (!privileged && write_file(proc_fd, path, "deny") != 0)
+        return -1;
+    snprintf(path, sizeof path, "%s/uid_map", who);
+    snprintf(text, sizeof text, "%d %u 1\n", KEEPER_INNER_ID, uid);
+    if (write_file(proc_fd, path, text) != 0)
+        return -1;
+    snprintf(path, sizeof path, "%s/gid_map", who);
+    snprintf(text, sizeof text, "%d %u 1\n", KEEPER_INNER_ID, gid);
+    return write_file(proc_fd, path, text);
+}
+
+int namespaces_map(int proc_fd, pid_t pid, uid_t uid, gid_t gid, bool privileged)
+{
+    char who[24];
+    snprintf(who, sizeof who, "%d", (int)pid);
+    return map_ids(proc_fd, who, uid, gid, privileged);
+}
+
+int namespaces_map_self(int proc_fd, struct fault *fault)
+{
+    /* The files belong to root while we are not dumpable. Nobody else is in this pid namespace yet. */
+    call(SYS_prctl, PR_SET_DUMPABLE, 1);
+    int failed = map_ids(proc_fd, "self", KEEPER_INNER_ID, KEEPER_INNER_ID, false);
+    int error = errno;
+    call(SYS_prctl, PR_SET_DUMPABLE, 0);
+    errno = error;
+    return failed ? fault_set(fault, "map the user of the box") : 0;
+}
+
+/* Kills each child listed now; returns how many were alive. */
+static int kill_listed(int proc_fd, pid_t parent)
+{
+    char path[64], list[4096];
+    snprintf(path, sizeof path, "%d/task/%d/children", (int)parent, (int)parent);
+    int fd = (int)call(SYS_openat, proc_fd, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    long size = call(SYS_read, fd, list, sizeof list - 1);
+    call(SYS_close, fd);
+    list[size > 0 ? size : 0] = 0;
+    int killed = 0;
+    char *end;
+    for (char *at = list; *at; at = end) {
+        long pid = strtol(at, &end, 10);
+        if (end == at)
+            break;
+        siginfo_t info = {0};
+        bool dead = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+        if (!dead && call(SYS_kill, pid, SIGKILL) == 0)
+            killed++;
+    }
+    return killed;
+}
+
+void namespaces_kill_children(int proc_fd)
+{
+    /* When a child dies its own children become ours; so the list is read again until all that is on it is dead. */
+    while (kill_listed(proc_fd, getpid()) > 0) {
+        siginfo_t info;
+        waitid(P_ALL, 0, &info, WEXITED | WNOWAIT);
+    }
+}

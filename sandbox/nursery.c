@@ -1,0 +1,213 @@
+#include "sandbox/nursery.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "sandbox/call.h"
+#include "sandbox/namespaces.h"
+#include "sandbox/program.h"
+
+enum { SOCKET_FD = BOX_FDS }; /* of nursery and keeper, after tidy_up */
+
+struct request {
+    int policy;
+    int isolation;
+};
+
+/* Descriptors 0 to 3 become /dev/null, so that none that arrives later has such a number; `keep` becomes SOCKET_FD. */
+static int tidy_up(int keep)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int kept = fcntl(keep, F_DUPFD_CLOEXEC, SOCKET_FD + 1);
+    if (null < 0 || kept < 0)
+        return -1;
+    for (int i = 0; i < BOX_FDS; i++)
+        if (null != i && dup3(null, i, O_CLOEXEC) < 0)
+            return -1;
+    if (dup3(kept, SOCKET_FD, O_CLOEXEC) < 0)
+        return -1;
+    return close_range(SOCKET_FD + 1, ~0u, 0);
+}
+
+static void wipe_environment(void)
+{
+    extern char **environ;
+    for (char **variable = environ; variable && *variable; variable++)
+        explicit_bzero(*variable, strlen(*variable));
+    environ = NULL;
+}
+
+static void reset_signals(void)
+{
+    sigset_t none;
+    for (int i = 1; i < NSIG; i++)
+        signal(i, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* The kernel's killer, when the machine runs out of memory, should take a program and not the judge. And the program's
+ * descriptor must have room. */
+static void set_own_limits(int proc_fd)
+{
+    int fd = openat(proc_fd, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        if (write(fd, "1000", 4) != 4) {
+            /* a machine that forbids it loses this refinement only */
+        }
+        close(fd);
+    }
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < PROGRAM_FD + 1) {
+        limit.rlim_cur = limit.rlim_max < PROGRAM_FD + 1 ? limit.rlim_max : PROGRAM_FD + 1;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+/* Who programs are, by what the judge is. */
+static void choose_ids(struct keeper *keeper, uid_t *ret_outer_uid, gid_t *ret_outer_gid, bool *ret_privileged)
+{
+    uid_t unused = geteuid() == 0 ? namespaces_unused_ids(KEEPER_SLOTS) : 0;
+    *ret_privileged = unused != 0;
+    *ret_outer_uid = unused ? unused : geteuid();
+    *ret_outer_gid = unused ? unused : getegid();
+    if (keeper->isolation == ISOLATION_FULL) {
+        keeper->uid = keeper->gid = KEEPER_INNER_ID;
+        return;
+    }
+    keeper->drop = unused != 0;
+    keeper->uid = *ret_outer_uid;
+    keeper->gid = *ret_outer_gid;
+}
+
+__attribute__((noreturn)) static void be_keeper(struct keeper *keeper, int go, int socket)
+{
+    char ready;
+    if (go >= 0 && read(go, &ready, 1) != 1) /* until the user namespace has its maps */
+        _exit(1);
+    if (tidy_up(socket) != 0)
+        _exit(1);
+    keeper->socket = SOCKET_FD;
+    keeper->proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    keeper->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC); /* above 3, so that dup3 to 0..3 changes the number */
+    keeper_run(keeper);
+}
+
+/* A keeper that could not even be made says so itself, in the words of a hello. */
+static void say_fault(int socket, const struct keeper *keeper, const char *step)
+{
+    struct keeper_hello hello = {.isolation = (int)keeper->isolation};
+    fault_set(&hello.fault, step);
+    job_send(socket, &hello, sizeof hello, NULL, 0);
+}
+
+static void make_keeper(const struct request *request, int proc_fd, int socket)
+{
+    struct keeper keeper = {.policy = (enum box_policy)request->policy,
+                            .isolation = (enum isolation)request->isolation};
+    uid_t uid;
+    gid_t gid;
+    bool privileged;
+    int go[2];
+    choose_ids(&keeper, &uid, &gid, &privileged);
+    if (keeper.isolation != ISOLATION_FULL && geteuid() == 0 && !keeper.drop) {
+        errno = EPERM;
+        say_fault(socket, &keeper, "find an unprivileged user to run programs");
+        return;
+    }
+    if (pipe2(go, O_CLOEXEC) != 0) {
+        say_fault(socket, &keeper, "make a pipe");
+        return;
+    }
+    unsigned long flags = keeper.isolation == ISOLATION_NONE   ? 0
+                          : keeper.isolation == ISOLATION_ROOT ? NAMESPACES_KEEPER_FIRST
+                                                               : NAMESPACES_KEEPER_FIRST | CLONE_NEWUSER;
+    int pid = call_fork(flags);
+    if (pid == 0) {
+        close(go[1]);
+        be_keeper(&keeper, go[0], socket);
+    }
+    close(go[0]);
+    if (pid < 0)
+        say_fault(socket, &keeper, flags & CLONE_NEWUSER ? "clone user and pid namespaces" : "clone the keeper");
+    else if (keeper.isolation == ISOLATION_FULL && namespaces_map(proc_fd, pid, uid, gid, privileged) != 0)
+        say_fault(socket, &keeper, "map the user of the namespace"); /* the keeper ends as the pipe does */
+    else if (write(go[1], "", 1) != 1)
+        say_fault(socket, &keeper, "start the keeper");
+    close(go[1]);
+}
+
+__attribute__((noreturn)) static void be_nursery(int socket)
+{
+    struct request request;
+    int fds[JOB_FDS_MAX];
+    int fd_count;
+    setsid();
+    prctl(PR_SET_DUMPABLE, 1); /* else the maps of our keepers belong to root, after a judge has changed its uid */
+    reset_signals();
+    wipe_environment();
+    if (tidy_up(socket) != 0)
+        _exit(1);
+    int proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    set_own_limits(proc_fd);
+    while (job_receive(SOCKET_FD, &request, sizeof request, fds, &fd_count) == (long)sizeof request) {
+        while (waitpid(-1, NULL, WNOHANG) > 0)
+            continue;
+        if (fd_count == 1)
+            make_keeper(&request, proc_fd, fds[0]);
+        for (int i = 0; i < fd_count; i++)
+            close(fds[i]);
+    }
+    while (waitpid(-1, NULL, 0) > 0)
+        continue;
+    _exit(0);
+}
+
+int nursery_open(struct nursery *ret_nursery, struct err *err)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return err_system(err, "cannot open a sandbox: no socket pair");
+    pid_t pid = fork();
+    if (pid == 0)
+        be_nursery(pair[1]);
+    close(pair[1]);
+    if (pid < 0) {
+        err_system(err, "cannot open a sandbox: no process");
+        close(pair[0]);
+        return -1;
+    }
+    *ret_nursery = (struct nursery){pid, pair[0]};
+    return 0;
+}
+
+int nursery_ask(struct nursery *nursery, enum box_policy policy, enum isolation isolation, struct err *err)
+{
+    struct request request = {(int)policy, (int)isolation};
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return err_system(err, "cannot start a sandbox: no socket pair");
+    int failed = job_send(nursery->socket, &request, sizeof request, &pair[1], 1);
+    close(pair[1]);
+    if (failed) {
+        err_system(err, "cannot start a sandbox: its first process has ended");
+        close(pair[0]);
+        return -1;
+    }
+    return pair[0];
+}
+
+void nursery_close(struct nursery *nursery)
+{
+    close(nursery->socket);
+    while (waitpid(nursery->pid, NULL, 0) < 0 && errno == EINTR)
+        continue;
+}

@@ -1,0 +1,78 @@
+/* seccomp.h - the system call filter of each policy.
+ *
+ * Three answers. A call in the policy's list is allowed, with arguments compared where it is safe with some only. A
+ * call that no honest program of that policy makes ("attack") stops the caller and tells the keeper its number through
+ * the listener; the keeper kills it, so a forbidden call is a verdict with a name. Anything else, such as a call newer
+ * than this file, fails with ENOSYS, which libraries know how to take. Calls of the 32-bit and x32 interfaces kill the
+ * process at once.
+ *
+ * The sandbox's own processes live under the same filter; see call.h for how they are told apart.
+ *
+ * The tables are in seccomp_rules.c, the translation by libseccomp in seccomp.c.
+ */
+#ifndef SANDBOX_SECCOMP_H
+#define SANDBOX_SECCOMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "sandbox/box.h"
+
+struct seccomp_options {
+    bool own_pid_namespace; /* the program is pid 2 of its box, so that signals to others can be told apart */
+    bool signals_scoped;    /* without it: Landlock keeps signals inside, so that tgkill may be allowed */
+};
+
+/* The mmap or mremap that asks for this many bytes at once is shown to the keeper, which knows the limit of the box. */
+#define SECCOMP_LARGE_MAP (INT64_C(32) << 20)
+
+/* Installs the filter for good, in this process and all its children; needs no_new_privs. Returns the listener, or -1
+ * with errno. */
+int seccomp_install(enum box_policy policy, const struct seccomp_options *options);
+
+/* A call that was stopped. */
+struct seccomp_event {
+    uint64_t id;
+    pid_t pid; /* of the thread, as seen by the reader */
+    int number;
+    uint64_t arguments[6];
+};
+
+/* Takes one event. 0, or -1 with errno (ENOENT: the caller has died meanwhile). */
+int seccomp_receive(int listener, struct seccomp_event *ret_event);
+
+/* Lets the stopped call go on (decide on registers only: memory may change), or fails it with an error. */
+int seccomp_continue(int listener, uint64_t id);
+int seccomp_fail(int listener, uint64_t id, int error);
+
+/* The name of a system call, or NULL. The caller frees it. */
+char *seccomp_name(int number);
+
+/* ---- the tables ---- */
+
+enum seccomp_action { SECCOMP_ALLOW, SECCOMP_ATTACK, SECCOMP_ERROR };
+
+/* One comparison: (argument & mask) == value, or argument < value where `less`. Masks are 32 bits wide for arguments
+ * that the kernel reads as int: comparing 64 bits would let a program hide a value behind a set high bit
+ * (CVE-2019-10063). */
+struct seccomp_test {
+    int argument;
+    uint64_t mask;
+    uint64_t value;
+};
+
+struct seccomp_rule {
+    int number;
+    unsigned policies; /* bits of 1 << enum box_policy */
+    enum seccomp_action action;
+    int error; /* SECCOMP_ERROR */
+    int tests; /* all of them must hold */
+    struct seccomp_test test[2];
+};
+
+extern const struct seccomp_rule seccomp_rules[];
+extern const int seccomp_rule_count;
+
+#endif
