@@ -1,11 +1,12 @@
 /* cases.h - which inputs a submission meets.
  *
  * A plan lists the cases of a problem: literal samples, generated samples (fixed seeds), hidden cases (seeds from the
- * instance key alone, so that every submission meets the same ones), fresh cases (seeds also from the submission's source).
- * Names are "<set>/<function>/<n>". The inputs are made from the seed when they are needed, always the same ones.
+ * instance key alone, so that every submission meets the same ones), fresh cases (seeds also from the submission's
+ * source). Names are "<set>/<function>/<n>". The inputs are made from the seed when they are needed, always the same
+ * ones.
  *
- * A reference may refuse an input as ill-posed (a draw on the edge of two answers); then the next attempt of the same seed
- * is taken. Seed and attempt are recorded with the result.
+ * A reference may refuse an input as ill-posed (a draw on the edge of two answers); then the next attempt of the same
+ * seed is taken. Seed and attempt are recorded with the result.
  */
 #ifndef JUDGE_CASES_H
 #define JUDGE_CASES_H
@@ -26,13 +27,14 @@ struct case_plan {
     struct test_case *at;
 };
 
-/* `key` may be NULL when `sets` has neither hidden nor fresh. `source` may be NULL without fresh. `sets` is a mask of 1 << enum case_set. */
+/* `key` may be NULL when `sets` has neither hidden nor fresh. `source` may be NULL without fresh. `sets` is a mask of 1
+ * << enum case_set. */
 void case_plan_init(struct case_plan *plan, const struct problem *problem, unsigned sets, const struct digest *key,
                     const struct digest *source);
 void case_plan_release(struct case_plan *plan);
 
 /* The inputs: constructor arguments, then the function's. ERR_JUDGE when the generator cannot satisfy its own rules. */
-int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt, struct values *ret_values,
-                struct err *err);
+int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt,
+                struct values *ret_values, struct err *err);
 
 #endif

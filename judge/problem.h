@@ -14,7 +14,7 @@
 #include "judge/digest.h"
 #include "judge/signature.h"
 
-enum { PROBLEM_ID = 64, PROBLEM_FUNCTIONS_MAX = 8 };
+enum { PROBLEM_ID = 64, PROBLEM_FUNCTIONS_MAX = 8, PROBLEM_FILE_MAX = 1 << 20 };
 
 enum difficulty { DIFFICULTY_EASY, DIFFICULTY_MEDIUM, DIFFICULTY_HARD, DIFFICULTY_COUNT };
 
@@ -33,10 +33,10 @@ struct group {
     int function;
     enum case_set set;
     int cases;
-    double weight;               /* of each case */
-    char *note;                  /* for people, may be NULL: "one row: the minimal case" */
-    struct values literal;       /* set when cases come as literals: constructor arguments, then the function's */
-    struct values expect;        /* of a literal: its results as the statement gives them, may be empty; rounded is fine */
+    double weight;         /* of each case */
+    char *note;            /* for people, may be NULL: "one row: the minimal case" */
+    struct values literal; /* set when cases come as literals: constructor arguments, then the function's */
+    struct values expect;  /* of a literal: its results as the statement gives them, may be empty; rounded is fine */
     struct generator *generator; /* else this one (generate.h) */
 };
 
@@ -61,7 +61,7 @@ struct problem {
     struct function functions[PROBLEM_FUNCTIONS_MAX];
     int group_count;
     struct group *groups;
-    struct digest digest; /* of every file that decides a verdict: problem.json, reference.c */
+    struct digest digest; /* of the id and the files that decide a verdict: problem.json, reference.c, ... */
 };
 
 /* Reads the folder. ERR_USE with file, line and column when it is not a problem. */
@@ -79,12 +79,13 @@ void problem_path_release(struct problem_path *path);
 /* Loads by id. ERR_USE when there is none, with the nearest id ("did you mean"). */
 int problem_find(const struct problem_path *path, const char *id, struct problem **ret_problem, struct err *err);
 
-/* Ids found along the path, by track, then order. A folder that cannot be read as a problem is reported in `bad` and
- * left out. ret_problems is a heap array of loaded problems. */
+/* All problems found along the path, by track, then order, then id. A folder that cannot be read as a problem is
+ * reported in `bad` and left out. ret_problems is a heap array of loaded problems. */
 int problem_list(const struct problem_path *path, struct problem ***ret_problems, int *ret_count, char **ret_bad,
                  struct err *err);
 
-/* statement.md and starter/solution.<suffix> as heap text; ERR_USE when there is none. */
+/* A file of the folder ("statement.md", "starter/solution.c") as heap text with a NUL behind it; any bytes, at most
+ * PROBLEM_FILE_MAX. ERR_USE when there is none. */
 int problem_read_file(const struct problem *problem, const char *name, char **ret_text, size_t *ret_size,
                       struct err *err);
 

@@ -1,0 +1,118 @@
+#include "judge/cases.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/generate.h"
+
+/* --- seeds
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void add_number(struct digest_state *state, uint64_t number)
+{
+    uint8_t bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (uint8_t)(number >> (8 * i));
+    digest_add(state, bytes, sizeof bytes);
+}
+
+/* Samples are shown, so their key is no secret: the same ones on every machine. */
+static struct digest public_key(void)
+{
+    static const char text[] = "judge: the samples of a problem";
+    return digest_of(text, sizeof text - 1);
+}
+
+/* Nothing that one knows of one case tells anything of another: each seed is a keyed hash of what names the case. */
+static struct digest seed_of(const struct problem *problem, const struct group *group, int ordinal,
+                             const struct digest *key, const struct digest *source)
+{
+    struct digest shared = public_key();
+    struct digest_state state;
+    assert(group->set == SET_SAMPLE || key);
+    assert(group->set != SET_FRESH || source);
+    digest_init(&state, group->set == SET_SAMPLE ? &shared : key);
+    digest_add_text(&state, "judge case/1");
+    digest_add_text(&state, case_set_text(group->set));
+    digest_add_text(&state, problem->id);
+    digest_add_text(&state, group->name);
+    add_number(&state, (uint64_t)ordinal);
+    if (group->set == SET_FRESH)
+        digest_add(&state, source->bytes, sizeof source->bytes);
+    return digest_end(&state);
+}
+
+static struct digest attempt_seed(const struct digest *seed, int attempt)
+{
+    struct digest_state state;
+    digest_init(&state, seed);
+    digest_add_text(&state, "judge attempt/1");
+    add_number(&state, (uint64_t)attempt);
+    return digest_end(&state);
+}
+
+/* --- plan
+ * ------------------------------------------------------------------------------------------------------------- */
+
+static void plan_group(struct case_plan *plan, const struct problem *problem, const struct group *group,
+                       const struct digest *key, const struct digest *source, int *numbers)
+{
+    for (int ordinal = 0; ordinal < group->cases; ordinal++) {
+        struct test_case *test_case = &plan->at[plan->count++];
+        *test_case = (struct test_case){.group = group, .ordinal = ordinal};
+        snprintf(test_case->name, sizeof test_case->name, "%s/%s/%d", case_set_text(group->set),
+                 problem->functions[group->function].name, ++numbers[group->function]);
+        if (group->generator)
+            test_case->seed = seed_of(problem, group, ordinal, key, source);
+    }
+}
+
+void case_plan_init(struct case_plan *plan, const struct problem *problem, unsigned sets, const struct digest *key,
+                    const struct digest *source)
+{
+    size_t room = 0;
+    for (int i = 0; i < problem->group_count; i++)
+        room += (size_t)problem->groups[i].cases;
+    *plan = (struct case_plan){0, xcalloc(room, sizeof *plan->at)};
+    for (int set = 0; set < SET_COUNT; set++) {
+        int numbers[PROBLEM_FUNCTIONS_MAX] = {0};
+        for (int i = 0; i < problem->group_count; i++) {
+            if ((int)problem->groups[i].set == set && (sets & 1u << set))
+                plan_group(plan, problem, &problem->groups[i], key, source, numbers);
+        }
+    }
+}
+
+void case_plan_release(struct case_plan *plan)
+{
+    free(plan->at);
+    *plan = (struct case_plan){0};
+}
+
+/* --- inputs
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static void copy_values(const struct values *from, struct values *ret_values)
+{
+    struct values values = {from->count, xcalloc(from->count, sizeof *values.at)};
+    for (size_t i = 0; i < from->count; i++)
+        value_copy(&values.at[i], &from->at[i]);
+    *ret_values = values;
+}
+
+int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt,
+                struct values *ret_values, struct err *err)
+{
+    if (!test_case->group->generator) {
+        copy_values(&test_case->group->literal, ret_values);
+        return 0;
+    }
+    struct digest seed = attempt_seed(&test_case->seed, attempt);
+    if (generator_run(test_case->group->generator, seed.bytes, test_case->ordinal, ret_values, err) == 0)
+        return 0;
+    if (err)
+        err->kind = ERR_JUDGE; /* the author's fault, but whoever submits can do nothing about it */
+    return err_prefix(err, "problem '%s', group '%s'", problem->id, test_case->group->name);
+}

@@ -1,0 +1,31 @@
+/* generate.h - inputs that are drawn: the dimensions and arguments of a group of cases.
+ *
+ * A generator is what a group of problem.json says under "dims", "constructor", "args" and "distinct". From a seed it
+ * makes always the same values. First the dimensions are drawn, pairwise different unless "distinct" is false: an
+ * answer that confuses two axes must not fit by chance. Then the constructor's arguments, then the function's, in the
+ * order in which they stand in the file; a number may be an expression over what came before.
+ *
+ * Parsing checks all that can be checked and makes trial draws, so that a group that contradicts itself is an error
+ * with a place in the file. A generator is immutable and owns its text.
+ */
+#ifndef JUDGE_GENERATE_H
+#define JUDGE_GENERATE_H
+
+#include "judge/json.h"
+#include "judge/random.h"
+#include "judge/signature.h"
+
+struct generator;
+
+/* `group` is the object with the keys above; other keys are the caller's business. Constructor and function must
+ * outlive the generator. */
+int generator_parse(struct json group, const struct param *constructor, int constructor_count,
+                    const struct function *function, struct generator **ret_generator, struct err *err);
+void generator_free(struct generator *generator);
+
+/* The values of the case `ordinal` (from 0) of the group: constructor arguments, then the function's. An error
+ * (ERR_USE) says which rule of the generator this draw could not keep. */
+int generator_run(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,
+                  struct values *ret_values, struct err *err);
+
+#endif

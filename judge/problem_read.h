@@ -1,0 +1,14 @@
+/* problem_read.h - problem.json into a problem: between problem.c, which handles the folder, and problem_read.c. */
+#ifndef JUDGE_PROBLEM_READ_H
+#define JUDGE_PROBLEM_READ_H
+
+#include "judge/json.h"
+#include "judge/problem.h"
+
+/* Fills what problem.json says. On failure the problem holds some of it, which problem_free releases. */
+int problem_read(struct json root, struct problem *problem, struct err *err);
+
+/* [a-z0-9] and '-' in between, shorter than PROBLEM_ID. */
+bool problem_id_valid(const char *id);
+
+#endif
