@@ -43,7 +43,7 @@ objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test check bench asan fuzz verify install compdb clean deps test-deps layers
+.PHONY: all demo test check bench asan fuzz verify install compdb clean deps test-deps fuzz-deps
 
 all: $(B)/judge $(B)/guest/libguest.a $(B)/core/libcore.a
 
@@ -90,6 +90,27 @@ $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libtesthelp.a $(B)/libjudge.a $(B)/libsand
 	    $(B)/guest/libguest.a -lcheck -lsubunit -lrt $(LIBS)
 $(B)/obj/tests/%.o: EXTRA_CFLAGS = -DTEST_BUILD='"$(abspath $(B))"' -DTEST_ROOT='"$(CURDIR)"'
 
+# --- fuzzing: each target twice, over its corpus by make test, and under libFuzzer by make fuzz --------------------------
+FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
+REPLAYS = $(FUZZ:%=$(B)/tests/test_fuzz_%)
+$(B)/tests/test_fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(B)/libjudge.a $(B)/libsandbox.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -DFUZZ_CORPUS='"$(CURDIR)/tests/fuzz/corpus/$*"' $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c \
+	    $(B)/libjudge.a $(B)/libsandbox.a $(LIBS)
+$(B)/fuzz/%: tests/fuzz/fuzz_%.c $(JUDGE_SRC) $(SANDBOX_SRC)
+	@mkdir -p $(@D)
+	clang -std=gnu17 -D_GNU_SOURCE -I. -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ \
+	    $< $(JUDGE_SRC) $(SANDBOX_SRC) $(LIBS)
+fuzz: fuzz-deps $(FUZZ:%=$(B)/fuzz/%)
+	@for target in $(FUZZ); do \
+	    mkdir -p $(B)/fuzz/found/$$target; \
+	    echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
+	    $(B)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -verbosity=0 -artifact_prefix=$(B)/fuzz/ \
+	        $(B)/fuzz/found/$$target tests/fuzz/corpus/$$target 2>&1 | grep -E 'stat::number|ERROR|SUMMARY|Test unit' ; \
+	    test -z "$$(ls $(B)/fuzz/crash-* $(B)/fuzz/timeout-* $(B)/fuzz/oom-* 2>/dev/null)" || exit 1; \
+	done
+
 # Installs what is missing, naming it; silent when nothing is.
 define install_packages
 	@missing=; for p in $(1); do \
@@ -106,6 +127,9 @@ deps:
 test-deps:
 	$(call install_packages,$(TEST_PACKAGES))
 
+fuzz-deps:
+	$(call install_packages,$(PACKAGES) clang libclang-rt-14-dev)
+
 demo: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(B)/judge demo
@@ -113,7 +137,7 @@ demo: deps
 test: test-deps
 	@$(MAKE) --no-print-directory check
 
-check: all $(TESTS)
+check: all $(TESTS) $(REPLAYS)
 	@tests/run.sh $(B)
 
 asan:

@@ -1,0 +1,22 @@
+/* Responses from a submission: any bytes. What is accepted must survive being written and read again. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/frame.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct values values, again;
+    struct text text = {0};
+    if (frame_parse_response(bytes, size, 4, &values, NULL) != RESPONSE_OK)
+        return 0;
+    frame_write_response(&text, &values);
+    if (frame_parse_response(text.at, text.size, 4, &again, NULL) != RESPONSE_OK || again.count != values.count)
+        abort();
+    values_release(&again);
+    values_release(&values);
+    text_release(&text);
+    return 0;
+}
