@@ -7,8 +7,7 @@
 
 #include "judge/generate.h"
 
-/* --- seeds
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- seeds ---------------------------------------------------------------- */
 
 static void add_number(struct digest_state *state, uint64_t number)
 {
@@ -53,8 +52,7 @@ static struct digest attempt_seed(const struct digest *seed, int attempt)
     return digest_end(&state);
 }
 
-/* --- plan
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- plan ----------------------------------------------------------------- */
 
 static void plan_group(struct case_plan *plan, const struct problem *problem, const struct group *group,
                        const struct digest *key, const struct digest *source, int *numbers)
@@ -91,8 +89,7 @@ void case_plan_release(struct case_plan *plan)
     *plan = (struct case_plan){0};
 }
 
-/* --- inputs
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- inputs --------------------------------------------------------------- */
 
 static void copy_values(const struct values *from, struct values *ret_values)
 {

@@ -38,8 +38,7 @@ static int fail_here(struct reader *reader, const char *expected)
     return fail(reader, "%s expected at character %d", expected, (int)(reader->at - reader->text) + 1);
 }
 
-/* --- scope
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- scope ---------------------------------------------------------------- */
 
 const struct expr_name *expr_scope_find(const struct expr_scope *scope, const char *name)
 {
@@ -90,8 +89,7 @@ static int look_up(struct reader *reader, const char *name, const struct expr_na
     return fail(reader, "nothing before it is named '%s'%s", name, suggest_text(&suggest, hint, sizeof hint));
 }
 
-/* --- functions
- * -------------------------------------------------------------------------------------------------------- */
+/* --- functions ------------------------------------------------------------ */
 
 static int compare_codes(const void *a, const void *b)
 {
@@ -204,8 +202,7 @@ static const struct function_row *function_named(const char *name)
     return NULL;
 }
 
-/* --- reading
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 static int read_sum(struct reader *reader, double *ret);
 
@@ -395,8 +392,7 @@ static int read_all(struct reader *reader, double *ret)
     return *reader->at ? fail_here(reader, "an operator or the end") : 0;
 }
 
-/* --- public
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- public --------------------------------------------------------------- */
 
 int expr_check(const char *text, struct err *err)
 {

@@ -8,8 +8,7 @@ const struct param *generator_param(const struct generator *generator, int index
                                                 : &generator->function->params[index - generator->constructor_count];
 }
 
-/* --- one value
- * -------------------------------------------------------------------------------------------------------- */
+/* --- one value ------------------------------------------------------------ */
 
 static int draw_literal(struct draw *draw, const struct recipe *recipe, const struct param *param,
                         struct value *ret_value)
@@ -51,8 +50,7 @@ int draw_value(struct draw *draw, const struct recipe *recipe, const struct para
     return makers[recipe->kind](draw, recipe, param, ret_value);
 }
 
-/* --- one case
- * --------------------------------------------------------------------------------------------------------- */
+/* --- one case ------------------------------------------------------------- */
 
 static int draw_arguments(struct draw *draw, struct values *values)
 {

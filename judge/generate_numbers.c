@@ -7,8 +7,7 @@
 
 enum { DISTINCT_ROUNDS = 100 };
 
-/* --- ways of making numbers: each fills `count` elements
- * -------------------------------------------------------------- */
+/* --- ways of making numbers: each fills `count` elements ------------------ */
 
 static int pair(struct draw *draw, const struct recipe *recipe, double *ret_low, double *ret_high)
 {
@@ -146,8 +145,7 @@ static int (*const fillers[RECIPE_COUNT])(struct draw *, const struct recipe *, 
     [RECIPE_VALUE] = fill_value,    [RECIPE_LIKE] = fill_like,
 };
 
-/* --- modifiers, in the order in which they are applied
- * ---------------------------------------------------------------- */
+/* --- modifiers, in the order in which they are applied -------------------- */
 
 /* One of the amounts; `none` when there are none. */
 static int pick(struct draw *draw, const struct amounts *amounts, double none, double *ret_number)
@@ -286,8 +284,7 @@ static int fill(struct draw *draw, const struct recipe *recipe, const struct val
     return put_special(draw, &recipe->special, at, count);
 }
 
-/* --- into a value
- * ----------------------------------------------------------------------------------------------------- */
+/* --- into a value --------------------------------------------------------- */
 
 static int store_whole(struct draw *draw, double number, int64_t *ret_number)
 {

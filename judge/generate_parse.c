@@ -10,8 +10,7 @@
 
 enum { TRIALS = 8 };
 
-/* --- pieces
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- pieces --------------------------------------------------------------- */
 
 static int parse_words(struct json json, struct words *ret_words, struct err *err)
 {
@@ -59,8 +58,7 @@ static int copy_name(struct json json, char ret_name[EXPR_NAME], struct err *err
     return 0;
 }
 
-/* --- kinds of recipes
- * ------------------------------------------------------------------------------------------------- */
+/* --- kinds of recipes ----------------------------------------------------- */
 
 /* What the parser of one recipe works on: the object, the value of its kind's key, the parameter's type. */
 struct site {
@@ -227,8 +225,7 @@ static const struct kind_row {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* --- modifiers
- * -------------------------------------------------------------------------------------------------------- */
+/* --- modifiers ------------------------------------------------------------ */
 
 static const struct {
     const char *key;
@@ -262,8 +259,7 @@ static int parse_modifiers(struct json object, struct recipe *recipe, struct err
     return 0;
 }
 
-/* --- a recipe
- * --------------------------------------------------------------------------------------------------------- */
+/* --- a recipe ------------------------------------------------------------- */
 
 static const struct kind_row *find_kind(const char *key)
 {
@@ -325,8 +321,7 @@ static int parse_recipe(struct json json, const struct type *type, struct recipe
     return modified ? parse_modifiers(json, recipe, err) : 0;
 }
 
-/* --- dimensions
- * ------------------------------------------------------------------------------------------------------- */
+/* --- dimensions ----------------------------------------------------------- */
 
 static int parse_dim_object(struct json json, struct dim *dim, struct err *err)
 {
@@ -387,8 +382,7 @@ static int parse_dims(struct json json, struct generator *generator, struct err 
     return 0;
 }
 
-/* --- arguments
- * -------------------------------------------------------------------------------------------------------- */
+/* --- arguments ------------------------------------------------------------ */
 
 /* One recipe for each parameter, none for anything else. `from`: the index of the first one within the generator. */
 static int parse_arguments(struct json group, const char *key, const struct param *params, int count, int from,

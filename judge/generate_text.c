@@ -80,8 +80,7 @@ int draw_text_from(struct draw *draw, const struct recipe *recipe, const struct 
     return result;
 }
 
-/* --- sentences
- * -------------------------------------------------------------------------------------------------------- */
+/* --- sentences ------------------------------------------------------------ */
 
 static void add_one_of(struct draw *draw, struct text *text, const struct words *words)
 {

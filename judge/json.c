@@ -25,8 +25,7 @@ struct json_document {
     cJSON *root; /* valueint of every node is its place: numbers are never read from there */
 };
 
-/* --- messages
- * --------------------------------------------------------------------------------------------------------- */
+/* --- messages ------------------------------------------------------------- */
 
 static int fail_at(const struct json_document *document, size_t offset, struct err *err, const char *text)
 {
@@ -170,8 +169,7 @@ static int expected(struct json value, struct err *err, const char *format, ...)
     return json_fail(value, err, "%s expected, not %s", text, found(value, other, sizeof other));
 }
 
-/* --- parsing
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- parsing -------------------------------------------------------------- */
 
 /* Gives every node its place, in the scanner's order. */
 static void number_nodes(cJSON *node, int *next)
@@ -238,8 +236,7 @@ void json_free(struct json_document *document)
     free(document);
 }
 
-/* --- walking
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- walking -------------------------------------------------------------- */
 
 struct json json_root(const struct json_document *document)
 {
@@ -302,8 +299,7 @@ int json_need(struct json object, const char *key, struct json *ret_value, struc
     return json_present(*ret_value) ? 0 : json_fail(object, err, "the key '%s' is missing", key);
 }
 
-/* --- typed readers
- * ---------------------------------------------------------------------------------------------------- */
+/* --- typed readers -------------------------------------------------------- */
 
 /* NULL-terminated lists of words: keys of an object, values of an enumeration. */
 static int word_index(const char *word, const char *const *words)

@@ -77,8 +77,7 @@ static uint32_t add_place(struct scanner *scanner, struct json_place place)
     return (uint32_t)scanner->places.count++;
 }
 
-/* --- strings
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- strings -------------------------------------------------------------- */
 
 /* Four hex digits of "\uXXXX"; `at` is their offset. */
 static int scan_unit(struct scanner *scanner, size_t at, unsigned *ret_unit)
@@ -153,8 +152,7 @@ static int scan_string(struct scanner *scanner)
     return 0;
 }
 
-/* --- numbers
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- numbers -------------------------------------------------------------- */
 
 static size_t skip_digits(struct scanner *scanner)
 {
@@ -202,8 +200,7 @@ static int scan_number(struct scanner *scanner)
     return check_range(scanner, from);
 }
 
-/* --- values
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 static int scan_value(struct scanner *scanner, struct json_place place);
 

@@ -34,8 +34,7 @@ int literal_number(struct json json, double *ret_number, struct err *err)
     return json_number(json, -HUGE_VAL, HUGE_VAL, ret_number, err);
 }
 
-/* --- tensors
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- tensors -------------------------------------------------------------- */
 
 struct filling {
     struct value *value;
@@ -100,8 +99,7 @@ static int parse_tensor(struct json json, const struct type *type, struct value 
     return 0;
 }
 
-/* --- the rest
- * --------------------------------------------------------------------------------------------------------- */
+/* --- the rest ------------------------------------------------------------- */
 
 static int parse_strings(struct json json, struct value *ret_value, struct err *err)
 {

@@ -15,8 +15,7 @@
 #include "judge/suggest.h"
 #include "judge/text.h"
 
-/* --- files
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- files ---------------------------------------------------------------- */
 
 static int read_open(int fd, const char *path, char **ret_text, size_t *ret_size, struct err *err)
 {
@@ -67,8 +66,7 @@ int problem_read_file(const struct problem *problem, const char *name, char **re
     return result;
 }
 
-/* --- loading
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- loading -------------------------------------------------------------- */
 
 static int read_json(struct problem *problem, const char *text, size_t size, struct err *err)
 {
@@ -166,8 +164,7 @@ void problem_free(struct problem *problem)
     free(problem);
 }
 
-/* --- the path
- * --------------------------------------------------------------------------------------------------------- */
+/* --- the path ------------------------------------------------------------- */
 
 static void path_add(struct problem_path *path, const char *folder, size_t length)
 {
@@ -231,8 +228,7 @@ static int each_problem(const struct problem_path *path,
     return result;
 }
 
-/* --- one problem by its id
- * -------------------------------------------------------------------------------------------- */
+/* --- one problem by its id ------------------------------------------------ */
 
 /* Entries of a folder die with it, so the best id is kept. */
 struct nearest {
@@ -286,8 +282,7 @@ int problem_find(const struct problem_path *path, const char *id, struct problem
     return not_found(path, id, err);
 }
 
-/* --- all problems
- * ----------------------------------------------------------------------------------------------------- */
+/* --- all problems --------------------------------------------------------- */
 
 struct listing {
     int count;

@@ -26,8 +26,7 @@ const char *case_set_text(enum case_set set)
     return sets[set];
 }
 
-/* --- small readers: an absent optional key leaves the default
- * ----------------------------------------------------------- */
+/* --- small readers: an absent optional key leaves the default ------------- */
 
 static int read_count(struct json object, const char *key, int64_t low, int64_t high, int64_t *number, struct err *err)
 {
@@ -76,8 +75,7 @@ bool problem_id_valid(const char *id)
     return is_slug(id, PROBLEM_ID);
 }
 
-/* --- what the problem is
- * ---------------------------------------------------------------------------------------------- */
+/* --- what the problem is -------------------------------------------------- */
 
 static int read_requires(struct json json, struct problem *problem, struct err *err)
 {
@@ -118,8 +116,7 @@ static int read_catalogue(struct json root, struct problem *problem, struct err 
     return 0;
 }
 
-/* --- how answers are compared, and within which limits
- * ---------------------------------------------------------------- */
+/* --- how answers are compared, and within which limits -------------------- */
 
 static bool has_float_result(const struct problem *problem)
 {
@@ -185,8 +182,7 @@ static int read_limits(struct json json, struct problem *problem, struct err *er
     return 0;
 }
 
-/* --- functions
- * -------------------------------------------------------------------------------------------------------- */
+/* --- functions ------------------------------------------------------------ */
 
 static int read_constructor(struct json json, struct problem *problem, struct err *err)
 {
@@ -238,8 +234,7 @@ static int need_function(struct json object, const struct problem *problem, int 
     return need_word(object, "function", names, ret_index, err);
 }
 
-/* --- samples
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- samples -------------------------------------------------------------- */
 
 /* The literals of one object, by parameter, behind those in `values`; their sizes go into the scope. */
 static int read_literals(struct json json, const struct param *params, int count, struct values *values,
@@ -320,8 +315,7 @@ static int read_sample(struct json json, const struct problem *problem, struct g
     return read_inputs(json, problem, &problem->functions[group->function], group, err);
 }
 
-/* --- groups
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- groups --------------------------------------------------------------- */
 
 static int read_group(struct json json, const struct problem *problem, struct group *group, struct err *err)
 {

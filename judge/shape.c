@@ -24,8 +24,7 @@ int64_t shape_elements(int rank, const int64_t *shape)
     return elements;
 }
 
-/* --- a signature without values
- * --------------------------------------------------------------------------------------- */
+/* --- a signature without values ------------------------------------------- */
 
 struct unknown {
     const struct expr_scope *known;
@@ -103,8 +102,7 @@ int shape_check(const struct param *constructor, int constructor_count, const st
     return 0;
 }
 
-/* --- with values
- * ------------------------------------------------------------------------------------------------------ */
+/* --- with values ---------------------------------------------------------- */
 
 static int unbound(const struct param *param, const char *name, const struct expr_scope *scope, struct err *err)
 {
