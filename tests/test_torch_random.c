@@ -419,11 +419,6 @@ END_TEST
 
 /* ---- what cannot be done ---- */
 
-static const struct impossible {
-    const char *says;
-    void (*ask)(void);
-} requests[];
-
 static void probability_above_one(void)
 {
     torch_dropout_mask(3, 1.5);
@@ -500,7 +495,10 @@ static void broken_state(void)
     torch_set_rng_state(&state);
 }
 
-static const struct impossible requests[] = {
+static const struct impossible {
+    const char *says;
+    void (*ask)(void);
+} requests[] = {
     {"torch_dropout_mask: 1.5 is no probability", probability_above_one},
     {"torch_fill_bernoulli: nan is no probability", probability_not_a_number},
     {"torch_fill_normal: the standard deviation is -1", negative_deviation},
