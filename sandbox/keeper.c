@@ -65,6 +65,26 @@ static int renounce_privileges(struct fault *fault)
     return 0;
 }
 
+struct seccomp_options keeper_filter_options(const struct keeper *keeper)
+{
+    return (struct seccomp_options){.own_pid_namespace = keeper->isolation != ISOLATION_NONE,
+                                    .signals_scoped = landlock_abi() >= LANDLOCK_ABI_SCOPE || keeper->drop};
+}
+
+/* Longer than a pipe takes at once, so in pieces. */
+static int receive_filter(struct keeper *keeper, struct seccomp_code *ret_code)
+{
+    size_t have = 0;
+    ssize_t size;
+    while ((size = read(keeper->filter_pipe, (char *)ret_code + have, sizeof *ret_code - have)) > 0)
+        have += (size_t)size;
+    close(keeper->filter_pipe);
+    errno = EPIPE;
+    return size == 0 && have == offsetof(struct seccomp_code, at) + (size_t)ret_code->count * sizeof ret_code->at[0]
+               ? 0
+               : -1;
+}
+
 static int set_rules(struct keeper *keeper, struct keeper_hello *hello)
 {
     hello->landlock_abi = landlock_abi();
@@ -76,12 +96,14 @@ static int set_rules(struct keeper *keeper, struct keeper_hello *hello)
         if (keeper->ruleset < 0)
             return fault_set(&hello->fault, "make a Landlock ruleset");
     }
-    struct seccomp_options options = {.own_pid_namespace = keeper->isolation != ISOLATION_NONE,
-                                      .signals_scoped = hello->landlock_abi >= LANDLOCK_ABI_SCOPE || keeper->drop};
+    struct seccomp_options options = keeper_filter_options(keeper);
     hello->unscoped_signals = !options.own_pid_namespace && !options.signals_scoped;
+    static struct seccomp_code code;
+    if (receive_filter(keeper, &code) != 0)
+        return fault_set(&hello->fault, "make the system call filter");
     if (call_make_secret() != 0)
         return fault_set(&hello->fault, "draw a secret");
-    keeper->listener = seccomp_install(keeper->policy, &options);
+    keeper->listener = seccomp_install(&code);
     if (keeper->listener < 0)
         return fault_set(&hello->fault, "install the system call filter");
     return 0;
@@ -128,21 +150,8 @@ static void reap_inits(struct keeper *keeper)
                 keeper->slots[i].init = 0;
 }
 
-static void refuse(struct job *job, const char *step)
+static void start_box(struct keeper *keeper, struct slot *slot, struct job *job)
 {
-    struct job_report report = {.facts.forbidden_syscall = -1};
-    fault_set(&report.fault, step);
-    call(SYS_write, job->report_fd, &report, sizeof report);
-}
-
-static void start_box(struct keeper *keeper, struct job *job)
-{
-    struct slot *slot = free_slot(keeper);
-    errno = EAGAIN;
-    if (!slot) {
-        refuse(job, "find room for another box");
-        return;
-    }
     bool own_user = keeper->isolation == ISOLATION_FULL && job->head.limits.processes > 1;
     unsigned long flags = keeper->isolation == ISOLATION_NONE ? 0 : NAMESPACES_BOX;
     slot->forbidden_syscall = -1;
@@ -157,13 +166,16 @@ static void start_box(struct keeper *keeper, struct job *job)
         }
         init_run(&own, slot, job, own_user);
     }
-    if (pid < 0)
-        refuse(job, "clone the box");
-    else
+    if (pid < 0) {
+        struct job_report report = {.facts.forbidden_syscall = -1};
+        fault_set(&report.fault, "clone the box");
+        call(SYS_write, job->report_fd, &report, sizeof report);
+    } else {
         slot->init = pid;
+    }
 }
 
-static void serve_job(struct keeper *keeper)
+static void serve_job(struct keeper *keeper, struct slot *slot)
 {
     static char bytes[JOB_BYTES_MAX];
     struct job job;
@@ -174,7 +186,7 @@ static void serve_job(struct keeper *keeper)
         _exit(0); /* the judge is gone; our death takes the boxes along */
     if (job_decode(bytes, (size_t)size, fds, fd_count, &job) != 0)
         _exit(1);
-    start_box(keeper, &job);
+    start_box(keeper, slot, &job);
     job_close(&job);
 }
 
@@ -227,12 +239,14 @@ void keeper_run(struct keeper *keeper)
     sigfillset(&open);
     sigdelset(&open, SIGCHLD);
     for (;;) {
+        struct slot *slot = free_slot(keeper);
+        polled[0].fd = slot ? keeper->socket : -1; /* no room: jobs wait in the socket until a box has ended */
         polled[0].revents = polled[1].revents = 0;
         call(SYS_ppoll, polled, 2, NULL, &open, sizeof(long));
         reap_inits(keeper);
         if (polled[1].revents & POLLIN)
             serve_event(keeper);
         if (polled[0].revents)
-            serve_job(keeper);
+            serve_job(keeper, slot);
     }
 }

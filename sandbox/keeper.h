@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "sandbox/job.h"
+#include "sandbox/seccomp.h"
 
 /* What keeps a box apart, best first. */
 enum isolation {
@@ -43,6 +44,7 @@ struct keeper {
     bool has_landlock;
     int ruleset; /* of BOX_RUN_STATIC: nothing is allowed; other policies make one for each box. -1: none */
     int socket;
+    int filter_pipe; /* the nursery's struct seccomp_code arrives here */
     int null_fd;
     int proc_fd;  /* the machine's /proc */
     int listener; /* of the filter */
@@ -56,6 +58,9 @@ struct keeper_hello {
     int landlock_abi;
     bool unscoped_signals; /* a degraded box without Landlock's signal scope: tgkill fails */
 };
+
+/* What its filter depends on beside the policy. */
+struct seccomp_options keeper_filter_options(const struct keeper *keeper);
 
 /* Runs the keeper in this process until its socket ends; never returns. `socket`, uid and gid as in struct keeper. */
 __attribute__((noreturn)) void keeper_run(struct keeper *keeper);

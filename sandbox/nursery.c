@@ -15,26 +15,29 @@
 #include "sandbox/namespaces.h"
 #include "sandbox/program.h"
 
-enum { SOCKET_FD = BOX_FDS }; /* of nursery and keeper, after tidy_up */
+enum { SOCKET_FD = BOX_FDS, PIPE_FD }; /* after tidy_up */
 
 struct request {
     int policy;
     int isolation;
 };
 
-/* Descriptors 0 to 3 become /dev/null, so that none that arrives later has such a number; `keep` becomes SOCKET_FD. */
-static int tidy_up(int keep)
+/* Descriptors 0 to 3 become /dev/null, so that none that arrives later has such a number; `socket` and `pipe` (unless
+ * -1) become SOCKET_FD and PIPE_FD; all others are closed. */
+static int tidy_up(int socket, int pipe)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int kept = fcntl(keep, F_DUPFD_CLOEXEC, SOCKET_FD + 1);
-    if (null < 0 || kept < 0)
+    int kept[2] = {fcntl(socket, F_DUPFD_CLOEXEC, PIPE_FD + 1), -1};
+    if (pipe >= 0)
+        kept[1] = fcntl(pipe, F_DUPFD_CLOEXEC, PIPE_FD + 1);
+    if (null < 0 || kept[0] < 0 || (pipe >= 0 && kept[1] < 0))
         return -1;
     for (int i = 0; i < BOX_FDS; i++)
         if (null != i && dup3(null, i, O_CLOEXEC) < 0)
             return -1;
-    if (dup3(kept, SOCKET_FD, O_CLOEXEC) < 0)
+    if (dup3(kept[0], SOCKET_FD, O_CLOEXEC) < 0 || (pipe >= 0 && dup3(kept[1], PIPE_FD, O_CLOEXEC) < 0))
         return -1;
-    return close_range(SOCKET_FD + 1, ~0u, 0);
+    return close_range(pipe >= 0 ? PIPE_FD + 1 : SOCKET_FD + 1, ~0u, 0);
 }
 
 static void wipe_environment(void)
@@ -47,11 +50,12 @@ static void wipe_environment(void)
 
 static void reset_signals(void)
 {
-    sigset_t none;
+    sigset_t pipe;
     for (int i = 1; i < NSIG; i++)
         signal(i, SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    sigprocmask(SIG_SETMASK, &pipe, NULL);
 }
 
 /* The kernel's killer, when the machine runs out of memory, should take a program and not the judge. And the program's
@@ -88,14 +92,15 @@ static void choose_ids(struct keeper *keeper, uid_t *ret_outer_uid, gid_t *ret_o
     keeper->gid = *ret_outer_gid;
 }
 
-__attribute__((noreturn)) static void be_keeper(struct keeper *keeper, int go, int socket)
+__attribute__((noreturn)) static void be_keeper(struct keeper *keeper, int pipe, int socket)
 {
-    char ready;
-    if (go >= 0 && read(go, &ready, 1) != 1) /* until the user namespace has its maps */
+    char go;
+    if (read(pipe, &go, 1) != 1) /* until the user namespace has its maps */
         _exit(1);
-    if (tidy_up(socket) != 0)
+    if (tidy_up(socket, pipe) != 0)
         _exit(1);
     keeper->socket = SOCKET_FD;
+    keeper->filter_pipe = PIPE_FD;
     keeper->proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
     keeper->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC); /* above 3, so that dup3 to 0..3 changes the number */
     keeper_run(keeper);
@@ -109,6 +114,22 @@ static void say_fault(int socket, const struct keeper *keeper, const char *step)
     job_send(socket, &hello, sizeof hello, NULL, 0);
 }
 
+/* While the keeper makes its namespaces. One that has ended meanwhile has said why. */
+static void send_filter(const struct keeper *keeper, int pipe)
+{
+    static struct seccomp_code code;
+    struct seccomp_options options = keeper_filter_options(keeper);
+    if (seccomp_make(keeper->policy, &options, &code) != 0)
+        return;
+    size_t size = offsetof(struct seccomp_code, at) + (size_t)code.count * sizeof code.at[0];
+    for (size_t at = 0; at < size;) {
+        ssize_t written = write(pipe, (const char *)&code + at, size - at);
+        if (written <= 0)
+            return;
+        at += (size_t)written;
+    }
+}
+
 static void make_keeper(const struct request *request, int proc_fd, int socket)
 {
     struct keeper keeper = {.policy = (enum box_policy)request->policy,
@@ -116,14 +137,14 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
     uid_t uid;
     gid_t gid;
     bool privileged;
-    int go[2];
+    int pair[2];
     choose_ids(&keeper, &uid, &gid, &privileged);
     if (keeper.isolation != ISOLATION_FULL && geteuid() == 0 && !keeper.drop) {
         errno = EPERM;
         say_fault(socket, &keeper, "find an unprivileged user to run programs");
         return;
     }
-    if (pipe2(go, O_CLOEXEC) != 0) {
+    if (pipe2(pair, O_CLOEXEC) != 0) {
         say_fault(socket, &keeper, "make a pipe");
         return;
     }
@@ -132,17 +153,17 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
                                                                : NAMESPACES_KEEPER_FIRST | CLONE_NEWUSER;
     int pid = call_fork(flags);
     if (pid == 0) {
-        close(go[1]);
-        be_keeper(&keeper, go[0], socket);
+        close(pair[1]);
+        be_keeper(&keeper, pair[0], socket);
     }
-    close(go[0]);
+    close(pair[0]);
     if (pid < 0)
         say_fault(socket, &keeper, flags & CLONE_NEWUSER ? "clone user and pid namespaces" : "clone the keeper");
     else if (keeper.isolation == ISOLATION_FULL && namespaces_map(proc_fd, pid, uid, gid, privileged) != 0)
         say_fault(socket, &keeper, "map the user of the namespace"); /* the keeper ends as the pipe does */
-    else if (write(go[1], "", 1) != 1)
-        say_fault(socket, &keeper, "start the keeper");
-    close(go[1]);
+    else if (write(pair[1], "", 1) == 1)
+        send_filter(&keeper, pair[1]);
+    close(pair[1]);
 }
 
 __attribute__((noreturn)) static void be_nursery(int socket)
@@ -154,7 +175,7 @@ __attribute__((noreturn)) static void be_nursery(int socket)
     prctl(PR_SET_DUMPABLE, 1); /* else the maps of our keepers belong to root, after a judge has changed its uid */
     reset_signals();
     wipe_environment();
-    if (tidy_up(socket) != 0)
+    if (tidy_up(socket, -1) != 0)
         _exit(1);
     int proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
     set_own_limits(proc_fd);

@@ -12,7 +12,9 @@
 
 #include "sandbox/call.h"
 
-enum { SECRET_ARGUMENT = 5, INSTRUCTIONS_MAX = 4096 };
+enum { SECRET_ARGUMENT = 5 };
+
+_Static_assert(sizeof(struct seccomp_instruction) == sizeof(struct sock_filter), "our instruction is the kernel's");
 
 static int add(scmp_filter_ctx filter, uint32_t action, int number, int tests, const struct seccomp_test *test)
 {
@@ -54,8 +56,8 @@ static int add_signals(scmp_filter_ctx filter, const struct seccomp_options *opt
     static const int calls[] = {SYS_kill, SYS_tgkill};
     int failed = 0;
     for (int i = 0; i < 2 && !failed; i++) {
-        struct scmp_arg_cmp self = SCMP_CMP64(0, SCMP_CMP_EQ, 2);
-        struct scmp_arg_cmp other = SCMP_CMP64(0, SCMP_CMP_NE, 2);
+        struct scmp_arg_cmp self = SCMP_CMP64(0, SCMP_CMP_EQ, 2, 0);
+        struct scmp_arg_cmp other = SCMP_CMP64(0, SCMP_CMP_NE, 2, 0);
         if (options->own_pid_namespace) {
             failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, calls[i], 1, &self);
             if (!failed)
@@ -77,8 +79,8 @@ static int add_maps(scmp_filter_ctx filter)
     } calls[] = {{SYS_mmap, 1}, {SYS_mremap, 2}};
     int failed = 0;
     for (int i = 0; i < 2 && !failed; i++) {
-        struct scmp_arg_cmp small = SCMP_CMP64(calls[i].length, SCMP_CMP_LT, SECCOMP_LARGE_MAP);
-        struct scmp_arg_cmp large = SCMP_CMP64(calls[i].length, SCMP_CMP_GE, SECCOMP_LARGE_MAP);
+        struct scmp_arg_cmp small = SCMP_CMP64(calls[i].length, SCMP_CMP_LT, SECCOMP_LARGE_MAP, 0);
+        struct scmp_arg_cmp large = SCMP_CMP64(calls[i].length, SCMP_CMP_GE, SECCOMP_LARGE_MAP, 0);
         failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, calls[i].number, 1, &small);
         if (!failed)
             failed = seccomp_rule_add_array(filter, SCMP_ACT_NOTIFY, calls[i].number, 1, &large);
@@ -98,84 +100,77 @@ static int fill(scmp_filter_ctx filter, enum box_policy policy, const struct sec
     return failed ? failed : add_maps(filter);
 }
 
-/* The program that libseccomp makes, in memory of ours; its length, or -1 with errno. */
-static int translate(scmp_filter_ctx filter, struct sock_filter *ret_code, size_t max)
+int seccomp_make(enum box_policy policy, const struct seccomp_options *options, struct seccomp_code *ret_code)
 {
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
     int fd = memfd_create("filter", MFD_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    int failed = seccomp_export_bpf(filter, fd);
-    ssize_t size = failed ? -1 : pread(fd, ret_code, max * sizeof *ret_code, 0);
-    close(fd);
-    if (failed)
-        errno = -failed;
-    return size < 0 ? -1 : (int)((size_t)size / sizeof *ret_code);
+    int failed = filter && fd >= 0 ? fill(filter, policy, options) : -ENOMEM;
+    if (!failed)
+        failed = seccomp_export_bpf(filter, fd);
+    ssize_t size = failed ? 0 : pread(fd, ret_code->at, sizeof ret_code->at, 0);
+    if (!failed && (size <= 0 || size == (ssize_t)sizeof ret_code->at))
+        failed = -E2BIG;
+    ret_code->count = (int)((size_t)size / sizeof ret_code->at[0]);
+    seccomp_release(filter);
+    if (fd >= 0)
+        close(fd);
+    errno = -failed;
+    return failed ? -1 : 0;
 }
 
 /* Appends the way out for calls that the rules refuse with `action`: allowed all the same when they carry the secret.
- */
-static int append_trailer(struct sock_filter *code, int count, uint32_t action)
+ * Returns where it begins, or -1 with errno. */
+static int append_trailer(struct seccomp_code *code, uint32_t action)
 {
     const uint32_t low = offsetof(struct seccomp_data, args[SECRET_ARGUMENT]);
-    const struct sock_filter trailer[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, low),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call_secret, 0, 3),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, low + 4),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(call_secret >> 32), 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-        BPF_STMT(BPF_RET | BPF_K, action),
+    const struct seccomp_instruction trailer[] = {
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, low},      {BPF_JMP | BPF_JEQ | BPF_K, 0, 3, (uint32_t)call_secret},
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, low + 4},  {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, (uint32_t)(call_secret >> 32)},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW}, {BPF_RET | BPF_K, 0, 0, action},
     };
-    memcpy(code + count, trailer, sizeof trailer);
-    return count + (int)(sizeof trailer / sizeof trailer[0]);
+    const int length = (int)(sizeof trailer / sizeof trailer[0]);
+    if (code->count + length > SECCOMP_CODE_MAX) {
+        errno = E2BIG;
+        return -1;
+    }
+    memcpy(code->at + code->count, trailer, sizeof trailer);
+    code->count += length;
+    return code->count - length;
 }
 
 /* The secret is looked at only where a call would be refused: so the allowed ones stay decided by number alone, which
  * the kernel remembers in a bitmap; and libseccomp sees no rule of two arguments, whose combinations it gets wrong.
- * Killed architectures stay killed. Returns the new length, or -1 with errno. */
-static int admit_secret(struct sock_filter *code, int count)
+ * Killed architectures stay killed. 0, or -1 with errno. */
+static int admit_secret(struct seccomp_code *code)
 {
-    uint32_t action[8];
-    int trailer[8];
+    enum { ACTIONS = 16 };
+    uint32_t action[ACTIONS];
+    int trailer[ACTIONS];
     int actions = 0;
-    for (int i = 0, end = count; i < end; i++) {
-        if (code[i].code != (BPF_RET | BPF_K) || code[i].k == SECCOMP_RET_ALLOW ||
-            code[i].k == SECCOMP_RET_KILL_PROCESS)
+    for (int i = 0, end = code->count; i < end; i++) {
+        struct seccomp_instruction *at = &code->at[i];
+        if (at->code != (BPF_RET | BPF_K) || at->value == SECCOMP_RET_ALLOW || at->value == SECCOMP_RET_KILL_PROCESS)
             continue;
         int known = 0;
-        while (known < actions && action[known] != code[i].k)
+        while (known < actions && action[known] != at->value)
             known++;
         if (known == actions) {
-            if (actions == 8 || count + 6 > INSTRUCTIONS_MAX) {
-                errno = E2BIG;
+            int place = actions < ACTIONS ? append_trailer(code, at->value) : -1;
+            if (place < 0)
                 return -1;
-            }
-            action[actions] = code[i].k;
-            trailer[actions++] = count;
-            count = append_trailer(code, count, code[i].k);
+            action[actions] = at->value;
+            trailer[actions++] = place;
         }
-        code[i] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, (uint32_t)(trailer[known] - i - 1));
+        *at = (struct seccomp_instruction){BPF_JMP | BPF_JA, 0, 0, (uint32_t)(trailer[known] - i - 1)};
     }
-    return count;
+    return 0;
 }
 
-int seccomp_install(enum box_policy policy, const struct seccomp_options *options)
+int seccomp_install(struct seccomp_code *code)
 {
-    static struct sock_filter code[INSTRUCTIONS_MAX];
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
-    if (!filter) {
-        errno = ENOMEM;
+    if (admit_secret(code) != 0)
         return -1;
-    }
-    int failed = fill(filter, policy, options);
-    int count = failed ? -1 : translate(filter, code, INSTRUCTIONS_MAX);
-    seccomp_release(filter);
-    if (failed)
-        errno = -failed;
-    if (count > 0)
-        count = admit_secret(code, count);
-    if (count < 0)
-        return -1;
-    struct sock_fprog program = {(unsigned short)count, code};
+    struct sock_fprog program = {(unsigned short)code->count, (struct sock_filter *)code->at};
     return (int)call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 

@@ -28,9 +28,25 @@ struct seccomp_options {
 /* The mmap or mremap that asks for this many bytes at once is shown to the keeper, which knows the limit of the box. */
 #define SECCOMP_LARGE_MAP (INT64_C(32) << 20)
 
-/* Installs the filter for good, in this process and all its children; needs no_new_privs. Returns the listener, or -1
- * with errno. */
-int seccomp_install(enum box_policy policy, const struct seccomp_options *options);
+/* A filter in the kernel's language. Making one by libseccomp takes longer than any other step of a keeper's start, so
+ * the nursery does it while the keeper makes its namespaces. */
+enum { SECCOMP_CODE_MAX = 1024 };
+struct seccomp_code {
+    int count;
+    struct seccomp_instruction {
+        uint16_t code;
+        uint8_t if_true;
+        uint8_t if_false;
+        uint32_t value;
+    } at[SECCOMP_CODE_MAX];
+};
+
+/* Translates the tables. 0, or -1 with errno. */
+int seccomp_make(enum box_policy policy, const struct seccomp_options *options, struct seccomp_code *ret_code);
+
+/* Lets calls with the secret of this process through (call.h), and installs the filter for good, in this process and
+ * all its children; needs no_new_privs. Returns the listener, or -1 with errno. Uses up the code. */
+int seccomp_install(struct seccomp_code *code);
 
 /* A call that was stopped. */
 struct seccomp_event {
