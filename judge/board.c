@@ -1,5 +1,6 @@
 #include "judge/board.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,4 +184,41 @@ void board_free(struct board *board)
     free(board->rows);
     store_texts_free(&board->texts);
     *board = (struct board){0};
+}
+
+/* --- plans -------------------------------------------------------------------------------------------------------- */
+
+static int write_plan(struct db *db, const char *sql, FILE *out, struct err *err)
+{
+    char explain[1024];
+    DB_ROWS rows = NULL;
+    int more;
+    snprintf(explain, sizeof explain, "EXPLAIN QUERY PLAN %s", sql);
+    if (db_query(db, &rows, err, explain, "") != 0)
+        return -1;
+    while ((more = db_next(rows, err)) > 0)
+        fprintf(out, "%s\n", db_text(rows, 3));
+    return more;
+}
+
+int board_plan(struct store *store, const struct board_query *query, char **ret_text, struct err *err)
+{
+    const struct board_sql *sql = query->problem ? &board_of_problem : &board_of_all;
+    const char *const statements[] = {sql->page, sql->own, sql->people, sql->better};
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return err_set(err, ERR_JUDGE, "out of memory");
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < sizeof statements / sizeof statements[0]; i++)
+        status = write_plan(store->db, statements[i], out, err);
+    if (fclose(out) != 0 && status == 0)
+        status = err_set(err, ERR_JUDGE, "out of memory");
+    if (status != 0) {
+        free(text);
+        return -1;
+    }
+    *ret_text = text;
+    return 0;
 }

@@ -53,4 +53,8 @@ struct board {
 int board_read(struct store *store, const struct board_query *query, struct board *ret_board, struct err *err);
 void board_free(struct board *board); /* leaves an empty board */
 
+/* How SQLite answers such a query: a heap string with a line for each step of each statement. For the benchmark, and
+ * for the test that no board is ever scanned or sorted. */
+int board_plan(struct store *store, const struct board_query *query, char **ret_text, struct err *err);
+
 #endif

@@ -96,11 +96,12 @@ static int db_configure(struct db *db, enum db_mode mode, struct err *err)
     db->jitter |= 1;
     sqlite3_busy_handler(db->handle, db_wait, db);
     if (mode == DB_READ)
-        return db_script(db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON;", err);
-    return db_script(db,
-                     "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
-                     "PRAGMA journal_mode = TRUNCATE;",
-                     err);
+        return db_script(db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;", err);
+    return db_script(
+        db,
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+        "PRAGMA journal_mode = TRUNCATE;",
+        err);
 }
 
 int db_open(const char *path, enum db_mode mode, struct db **ret_db, struct err *err)

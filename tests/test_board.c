@@ -171,6 +171,21 @@ START_TEST(sums_of_broken_scores_tie_exactly)
 }
 END_TEST
 
+/* Every step is a search in the order of rank. "SCAN CONSTANT ROW" is the SELECT around the counts. */
+START_TEST(no_board_is_scanned_or_sorted)
+{
+    for (int metric = 0; metric < BOARD_METRIC_COUNT; metric++)
+        for (int all = 0; all < 2; all++) {
+            struct board_query query = {all ? NULL : "mlp", (enum board_metric)metric, 10, 20, "ada"};
+            char *plan;
+            ck_assert_int_eq(board_plan(fixture.store, &query, &plan, &err), 0);
+            ck_assert_msg(!strstr(plan, "SCAN standing") && !strstr(plan, "TEMP B-TREE"), "%s", plan);
+            ck_assert_msg(strstr(plan, "SEARCH standing") != NULL, "%s", plan);
+            free(plan);
+        }
+}
+END_TEST
+
 /* --- the same boards, computed plainly from the whole history ----------------------------------------------------- */
 
 enum { USERS = 7, PROBLEMS = 4, HISTORY = 160 };
@@ -403,6 +418,7 @@ static Suite *suite(void)
     tcase_add_test(rules, over_all_problems_solved_ones_count_first);
     tcase_add_test(rules, a_rejudge_that_lowers_the_score_brings_the_next_best);
     tcase_add_test(rules, sums_of_broken_scores_tie_exactly);
+    tcase_add_test(rules, no_board_is_scanned_or_sorted);
     tcase_add_loop_test(random, boards_of_random_histories_are_what_a_plain_count_says, 0, 3);
     suite_add_tcase(suite, rules);
     suite_add_tcase(suite, random);
