@@ -47,7 +47,7 @@ tensor *torch_dropout_mask(int64_t n, double p);
 
 /* ---- Filling a tensor: each returns the tensor that it filled --------------------------------------------------- */
 
-/* Tensors of float or double; a double takes twice the numbers from the stream. */
+/* Tensors of float or double. */
 tensor *torch_rand(tensor *t);                                       /* torch.rand: uniform in [0, 1) */
 tensor *torch_fill_uniform(tensor *t, double from, double to);       /* t.uniform_(from, to): in [from, to) */
 tensor *torch_randn(tensor *t);                                      /* torch.randn: normal, mean 0, deviation 1 */
@@ -67,8 +67,7 @@ tensor *torch_kaiming_uniform(tensor *t, double gain);
 
 /* ---- Drawing things --------------------------------------------------------------------------------------------- */
 
-/* torch.bernoulli(p): each element is 1 with the probability that stands in its place in p. Same shape and type as p.
- */
+/* torch.bernoulli(p): each element is 1 with the probability that p has in its place. Same shape and type as p. */
 tensor *torch_bernoulli(const tensor *p);
 
 /* torch.randperm(n): 0 .. n-1 in random order, int64 [n]. */
