@@ -23,7 +23,6 @@ struct sandbox {
     char home[PATH_MAX];
     enum isolation isolation; /* what is being tried, or, once `settled`, what works */
     bool settled;
-    bool scoped;
     int landlock_abi;
     struct {
         int socket; /* -1: not asked for */
@@ -79,7 +78,8 @@ static void drop_keeper(struct sandbox *sandbox, int policy)
 /* Goes on with less isolation, if that is allowed; keepers that were asked for more are dropped. */
 static int lower_isolation(struct sandbox *sandbox, const struct fault *fault, struct err *err)
 {
-    snprintf(sandbox->why, sizeof sandbox->why, "cannot %s: %s", fault->step, strerrordesc_np(fault->error));
+    if (!sandbox->why[0] || sandbox->settled) /* the first is the reason, others follow from it */
+        snprintf(sandbox->why, sizeof sandbox->why, "cannot %s: %s", fault->step, strerrordesc_np(fault->error));
     if (sandbox->settled || sandbox->isolation == ISOLATION_NONE)
         return err_set(err, ERR_JUDGE, "cannot start a sandbox: %s", sandbox->why);
     if (sandbox->isolation == ISOLATION_FULL && geteuid() == 0)
@@ -119,7 +119,13 @@ static int ensure_keeper(struct sandbox *sandbox, enum box_policy policy, struct
         sandbox->keeper[policy].ready = true;
         sandbox->settled = true;
         sandbox->landlock_abi = hello.landlock_abi;
-        sandbox->scoped = !hello.unscoped_signals;
+        if (policy == BOX_RUN_PYTHON && sandbox->isolation == ISOLATION_NONE && hello.landlock_abi == 0) {
+            drop_keeper(sandbox, policy);
+            return err_set(err, ERR_JUDGE,
+                           "cannot run Python submissions here: with neither user namespaces (%s) nor "
+                           "Landlock they could read your files",
+                           sandbox->why);
+        }
     }
     return 0;
 }

@@ -65,12 +65,6 @@ static int renounce_privileges(struct fault *fault)
     return 0;
 }
 
-struct seccomp_options keeper_filter_options(const struct keeper *keeper)
-{
-    return (struct seccomp_options){.own_pid_namespace = keeper->isolation != ISOLATION_NONE,
-                                    .signals_scoped = landlock_abi() >= LANDLOCK_ABI_SCOPE || keeper->drop};
-}
-
 /* Longer than a pipe takes at once, so in pieces. */
 static int receive_filter(struct keeper *keeper, struct seccomp_code *ret_code)
 {
@@ -96,8 +90,6 @@ static int set_rules(struct keeper *keeper, struct keeper_hello *hello)
         if (keeper->ruleset < 0)
             return fault_set(&hello->fault, "make a Landlock ruleset");
     }
-    struct seccomp_options options = keeper_filter_options(keeper);
-    hello->unscoped_signals = !options.own_pid_namespace && !options.signals_scoped;
     static struct seccomp_code code;
     if (receive_filter(keeper, &code) != 0)
         return fault_set(&hello->fault, "make the system call filter");
@@ -209,6 +201,14 @@ static bool is_harmless_map(const struct seccomp_event *event, const struct slot
     return reserves_only || length <= (uint64_t)slot->memory_bytes;
 }
 
+/* kill or tgkill where boxes have no pid namespace: to the caller itself, as abort() does. */
+static bool is_signal_to_self(const struct keeper *keeper, const struct seccomp_event *event)
+{
+    if (keeper->isolation != ISOLATION_NONE || (event->number != SYS_kill && event->number != SYS_tgkill))
+        return false;
+    return call(SYS_tgkill, (pid_t)event->arguments[0], event->pid, 0) == 0;
+}
+
 static void serve_event(struct keeper *keeper)
 {
     struct seccomp_event event;
@@ -221,6 +221,9 @@ static void serve_event(struct keeper *keeper)
             return;
         }
         slot->memory_refused = true;
+    } else if (is_signal_to_self(keeper, &event)) {
+        seccomp_continue(keeper->listener, event.id);
+        return;
     } else if (slot && slot->forbidden_syscall < 0) {
         slot->forbidden_syscall = event.number;
     }

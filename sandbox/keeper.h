@@ -56,11 +56,7 @@ struct keeper_hello {
     struct fault fault;
     int isolation;
     int landlock_abi;
-    bool unscoped_signals; /* a degraded box without Landlock's signal scope: tgkill fails */
 };
-
-/* What its filter depends on beside the policy. */
-struct seccomp_options keeper_filter_options(const struct keeper *keeper);
 
 /* Runs the keeper in this process until its socket ends; never returns. `socket`, uid and gid as in struct keeper. */
 __attribute__((noreturn)) void keeper_run(struct keeper *keeper);

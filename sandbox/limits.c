@@ -50,7 +50,7 @@ int limits_apply(enum box_policy policy, const struct box_limits *limits, int64_
         {RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES},
         /* 1, not 0: the value that also stops a core_pattern that pipes to a program */
         {RLIMIT_CORE, 1, 1},
-        {RLIMIT_MEMLOCK, 0, 0},
+        {RLIMIT_MEMLOCK, 64 << 10, 64 << 10},
         {RLIMIT_MSGQUEUE, 0, 0},
         {RLIMIT_SIGPENDING, 64, 64},
     };

@@ -118,8 +118,7 @@ static void say_fault(int socket, const struct keeper *keeper, const char *step)
 static void send_filter(const struct keeper *keeper, int pipe)
 {
     static struct seccomp_code code;
-    struct seccomp_options options = keeper_filter_options(keeper);
-    if (seccomp_make(keeper->policy, &options, &code) != 0)
+    if (seccomp_make(keeper->policy, keeper->isolation != ISOLATION_NONE, &code) != 0)
         return;
     size_t size = offsetof(struct seccomp_code, at) + (size_t)code.count * sizeof code.at[0];
     for (size_t at = 0; at < size;) {

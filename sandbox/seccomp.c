@@ -50,23 +50,17 @@ static int add_table(scmp_filter_ctx filter, enum box_policy policy)
     return failed;
 }
 
-/* Rows whose values are known only now. */
-static int add_signals(scmp_filter_ctx filter, const struct seccomp_options *options)
+static int add_signals(scmp_filter_ctx filter, bool own_pid_namespace)
 {
     static const int calls[] = {SYS_kill, SYS_tgkill};
+    struct scmp_arg_cmp self = SCMP_CMP64(0, SCMP_CMP_EQ, 2, 0);
+    struct scmp_arg_cmp other = SCMP_CMP64(0, SCMP_CMP_NE, 2, 0);
     int failed = 0;
     for (int i = 0; i < 2 && !failed; i++) {
-        struct scmp_arg_cmp self = SCMP_CMP64(0, SCMP_CMP_EQ, 2, 0);
-        struct scmp_arg_cmp other = SCMP_CMP64(0, SCMP_CMP_NE, 2, 0);
-        if (options->own_pid_namespace) {
+        if (own_pid_namespace)
             failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, calls[i], 1, &self);
-            if (!failed)
-                failed = seccomp_rule_add_array(filter, SCMP_ACT_NOTIFY, calls[i], 1, &other);
-        } else if (options->signals_scoped && calls[i] == SYS_tgkill) {
-            failed = add(filter, SCMP_ACT_ALLOW, calls[i], 0, NULL);
-        } else {
-            failed = add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0, NULL);
-        }
+        if (!failed)
+            failed = seccomp_rule_add_array(filter, SCMP_ACT_NOTIFY, calls[i], own_pid_namespace ? 1 : 0, &other);
     }
     return failed;
 }
@@ -88,7 +82,7 @@ static int add_maps(scmp_filter_ctx filter)
     return failed;
 }
 
-static int fill(scmp_filter_ctx filter, enum box_policy policy, const struct seccomp_options *options)
+static int fill(scmp_filter_ctx filter, enum box_policy policy, bool own_pid_namespace)
 {
     int failed = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     if (!failed)
@@ -96,15 +90,15 @@ static int fill(scmp_filter_ctx filter, enum box_policy policy, const struct sec
     if (!failed)
         failed = add_table(filter, policy);
     if (!failed)
-        failed = add_signals(filter, options);
+        failed = add_signals(filter, own_pid_namespace);
     return failed ? failed : add_maps(filter);
 }
 
-int seccomp_make(enum box_policy policy, const struct seccomp_options *options, struct seccomp_code *ret_code)
+int seccomp_make(enum box_policy policy, bool own_pid_namespace, struct seccomp_code *ret_code)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
     int fd = memfd_create("filter", MFD_CLOEXEC);
-    int failed = filter && fd >= 0 ? fill(filter, policy, options) : -ENOMEM;
+    int failed = filter && fd >= 0 ? fill(filter, policy, own_pid_namespace) : -ENOMEM;
     if (!failed)
         failed = seccomp_export_bpf(filter, fd);
     ssize_t size = failed ? 0 : pread(fd, ret_code->at, sizeof ret_code->at, 0);

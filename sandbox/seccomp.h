@@ -20,11 +20,6 @@
 
 #include "sandbox/box.h"
 
-struct seccomp_options {
-    bool own_pid_namespace; /* the program is pid 2 of its box, so that signals to others can be told apart */
-    bool signals_scoped;    /* without it: Landlock keeps signals inside, so that tgkill may be allowed */
-};
-
 /* The mmap or mremap that asks for this many bytes at once is shown to the keeper, which knows the limit of the box. */
 #define SECCOMP_LARGE_MAP (INT64_C(32) << 20)
 
@@ -41,8 +36,9 @@ struct seccomp_code {
     } at[SECCOMP_CODE_MAX];
 };
 
-/* Translates the tables. 0, or -1 with errno. */
-int seccomp_make(enum box_policy policy, const struct seccomp_options *options, struct seccomp_code *ret_code);
+/* Translates the tables. Where a box has a pid namespace of its own its program is pid 2, and signals to itself can be
+ * told by that number; where not, they are shown to the keeper. 0, or -1 with errno. */
+int seccomp_make(enum box_policy policy, bool own_pid_namespace, struct seccomp_code *ret_code);
 
 /* Lets calls with the secret of this process through (call.h), and installs the filter for good, in this process and
  * all its children; needs no_new_privs. Returns the listener, or -1 with errno. Uses up the code. */

@@ -293,6 +293,8 @@ const struct seccomp_rule seccomp_rules[] = {
     ALLOW(P, epoll_wait),
     ALLOW(P, epoll_pwait),
     ALLOW(P, eventfd2),
+    ALLOW(P, mlock),
+    ALLOW(P, munlock), /* libgcrypt, which PyTorch loads, complains otherwise; see RLIMIT_MEMLOCK */
     ALLOW(P, sched_get_priority_max),
     ALLOW(P, sched_get_priority_min),
     ERROR(C | P, mbind, EPERM),
