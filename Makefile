@@ -63,7 +63,7 @@ $(B)/libjudge.a $(B)/libsandbox.a $(B)/libtesthelp.a $(B)/core/libcore.a $(B)/gu
 	$(AR) rcs $@ $^
 
 # --- guest: what is linked into every submission. Never sanitized, never dependent on the machine's CPU -----------------
-GUEST_CFLAGS = -std=gnu17 -Isandbox/guest $(WARNINGS) -O2 -ffp-contract=off -MMD -MP
+GUEST_CFLAGS = -std=gnu17 -Isandbox/guest $(WARNINGS) -O3 -ffp-contract=off -MMD -MP
 $(B)/guest/libguest.a: $(patsubst sandbox/guest/%.c,$(B)/guest/%.o,$(GUEST_SRC))
 $(B)/guest/%.o: sandbox/guest/%.c Makefile
 	@mkdir -p $(@D)
@@ -71,12 +71,15 @@ $(B)/guest/%.o: sandbox/guest/%.c Makefile
 
 # --- tensor core --------------------------------------------------------------------------------------------------------
 # Linked into references. One file an instruction set, each with its own flags; no -ffast-math anywhere.
-CORE_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -O3 -g -ffp-contract=off -MMD -MP
+CORE_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) $(if $(SANITIZE),-O1,-O3) -ffp-contract=off -MMD -MP
 SIMD_CFLAGS = -ffp-contract=fast -fno-math-errno -fno-trapping-math
 $(B)/core/%_avx2.o: SIMD = $(SIMD_CFLAGS) -mavx2 -mfma
 $(B)/core/%_avx512.o: SIMD = $(SIMD_CFLAGS) -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512
 $(B)/core/%_neon.o: SIMD = $(SIMD_CFLAGS)
-$(B)/core/libcore.a: $(patsubst reference/%.c,$(B)/core/%.o,$(CORE_SRC))
+$(B)/core/libcore.a: $(patsubst reference/%.c,$(B)/core/%.o,$(CORE_SRC)) $(B)/core/err.o
+$(B)/core/err.o: sandbox/err.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -c -o $@ $<
 $(B)/core/%.o: reference/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) $(SIMD) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer) -c -o $@ $<

@@ -23,7 +23,8 @@ sources() { git ls-files --cached --others --exclude-standard "$@"; }
 # Layers: a folder includes itself and what stands left of it (guest, sandbox, reference, judge, judge/cmd).
 includes sandbox/guest/*.[ch] | grep -E '"(sandbox|reference|judge|tests)/' | none "the guest stands alone: it is all that a submission sees"
 includes sandbox/*.[ch] | grep -E '"(reference|judge|tests)/' | none "sandbox/ includes nothing of reference/ or judge/"
-includes reference/*.[ch] | grep -E '"(judge|tests)/|"sandbox/[a-z_]+\.h"' | none "reference/ includes nothing of judge/ or of the sandbox but its guest"
+includes reference/*.[ch] | grep -E '"(judge|tests)/|"sandbox/[a-z_]+\.h"' | grep -v '"sandbox/err\.h"' |
+    none "reference/ includes nothing of judge/, and of the sandbox only its guest and err.h"
 includes judge/*.[ch] | grep -E '"(reference|tests)/' | none "judge/ never includes the tensor core: references run in boxes"
 includes judge/*.[ch] | grep '"judge/cmd/' | none "commands are reached through the table in command.c alone"
 includes judge/*.[ch] judge/cmd/*.[ch] | grep '"sandbox/' |
