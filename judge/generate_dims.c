@@ -6,7 +6,7 @@
 
 #include "judge/generate_internal.h"
 
-enum { ROUNDS = 2000 };
+enum { ROUNDS = 300 };
 
 /* Sizes that a drawn dimension must not have. */
 struct taken {

@@ -15,7 +15,7 @@ enum {
     GENERATE_LIST_MAX = 256,
     GENERATE_TEXT_MAX = 1 << 16,      /* code points of a text */
     GENERATE_CASE_ELEMENTS = 8 << 20, /* of all tensors of a case */
-    GENERATE_TRIAL_ELEMENTS = 4096,   /* a trial fills tensors up to this size */
+    GENERATE_TRIAL_ELEMENTS = 256,    /* a trial fills tensors up to this size */
 };
 
 /* A number as written, or an expression. */

@@ -5,7 +5,7 @@
 
 #include "judge/generate_internal.h"
 
-enum { DISTINCT_ROUNDS = 100 };
+enum { DISTINCT_REDRAWS = 4 }; /* for each element, on average, before giving up */
 
 /* --- ways of making numbers: each fills `count` elements ------------------ */
 
@@ -222,8 +222,8 @@ static int make_distinct(struct draw *draw, const struct recipe *recipe, struct 
                          int64_t count, enum frame_kind kind)
 {
     int64_t *order = xmalloc((size_t)count * sizeof *order);
-    int64_t equal = count;
-    for (int round = 0; equal > 0 && round < DISTINCT_ROUNDS; round++) {
+    int64_t equal = 1;
+    for (int64_t left = DISTINCT_REDRAWS * count + 1000; equal > 0 && left > 0; left -= equal) {
         for (int64_t i = 0; kind == FRAME_TENSOR_F32 && i < count; i++)
             at[i] = (double)(float)at[i]; /* what differs as double may be one float */
         equal = redraw_equals(draw, recipe, scaling, at, count, order);

@@ -38,7 +38,7 @@ static void add_quoted(struct text *text, const char *bytes, size_t size)
 static void begin(struct json_writer *writer, const char *key)
 {
     bool in_object = writer->depth > 0 && writer->open[writer->depth - 1].object;
-    if (writer->done || in_object != (key != NULL))
+    if ((writer->depth == 0 && writer->done) || in_object != (key != NULL))
         abort();
     if (writer->depth == 0) {
         writer->done = true;

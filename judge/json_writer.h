@@ -34,7 +34,7 @@ struct json_writer {
     struct {
         bool object, more;
     } open[JSON_WRITER_DEPTH];
-    bool done;
+    bool done; /* the outermost value has begun */
 };
 
 void json_writer_object(struct json_writer *writer, const char *key);
