@@ -78,14 +78,16 @@ static const struct check checks[] = {
     {"SELECT 'submission ' || id FROM submission WHERE state = 'done' AND NOT EXISTS"
      " (SELECT 1 FROM judgement WHERE submission = submission.id AND active = 1) LIMIT 20",
      "done without a judgement: "},
-    {"SELECT user || ' in ' || problem || ' by ' || metric FROM (SELECT * FROM standing_now EXCEPT SELECT * FROM "
-     "standing)"
-     " LIMIT 20",
+    /* Every row that ought to be is there, and there are no more of them: cheaper by far than EXCEPT, which sorts both.
+     */
+    {"SELECT n.user || ' in ' || n.problem || ' by ' || n.metric FROM standing_now AS n WHERE NOT EXISTS"
+     " (SELECT 1 FROM standing AS s WHERE s.problem = n.problem AND s.metric = n.metric AND s.score = n.score"
+     " AND s.value = n.value AND s.submitted_at = n.submitted_at AND s.submission = n.submission AND s.user = n.user"
+     " AND s.time_ns = n.time_ns AND s.memory_kib = n.memory_kib AND s.source_bytes = n.source_bytes) LIMIT 20",
      "standing that is missing or wrong: "},
-    {"SELECT user || ' in ' || problem || ' by ' || metric FROM (SELECT * FROM standing EXCEPT SELECT * FROM "
-     "standing_now)"
-     " LIMIT 20",
-     "standing without a reason: "},
+    {"SELECT (there - due) || ' more than the judgements give' FROM (SELECT (SELECT count(*) FROM standing) AS there,"
+     " (SELECT count(*) FROM standing_now) AS due) WHERE there > due",
+     "standings without a reason: "},
     {"SELECT user || ' by ' || metric FROM (SELECT * FROM standing_total_now EXCEPT SELECT * FROM standing_total) "
      "LIMIT 20",
      "total that is missing or wrong: "},

@@ -257,7 +257,8 @@ START_TEST(wrong_standings_are_found_and_mended)
     make_history();
     fixture_sql(fixture.database, "UPDATE standing SET score = 99.5 WHERE user = 'ada' AND metric = 'time'");
     expect_fault("standing that is missing or wrong: ada in mlp by time");
-    expect_fault("standing without a reason: ada in mlp by time");
+    fixture_sql(fixture.database, "INSERT INTO standing VALUES ('mlp', 'score', 9, 0, '', 1, 'eve', 0, 0, 0)");
+    expect_fault("standings without a reason: 1 more than the judgements give");
     fixture_sql(fixture.database, "DELETE FROM standing_total WHERE user = 'bob' AND metric = 'size'");
     expect_fault("total that is missing or wrong: bob by size");
     fixture_sql(fixture.database, "INSERT INTO standing_total VALUES ('score', 9, 900, 0, '', 1, 'eve', 0, 0, 0)");

@@ -27,7 +27,7 @@ struct size {
     int64_t submissions, users, problems;
 };
 
-static void die(const struct err *err)
+static _Noreturn void die(const struct err *err)
 {
     fprintf(stderr, "bench_board: %s\n", err->text);
     exit(3);
