@@ -1,0 +1,300 @@
+/* test_judging.c - the path of one submission: each way in which a program can end has its verdict and its words, and
+ * the judge's own faults are never the submission's. */
+#include "judge/judging.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/check_main.h"
+
+enum { ALL = 1 << SET_SAMPLE | 1 << SET_HIDDEN | 1 << SET_FRESH };
+
+static char folder[64];
+static struct install install;
+static struct home home;
+static struct judging *judging;
+static struct problem *problem;
+static struct judged judged;
+static struct err err;
+
+static void open_at(const char *problems, const char *id)
+{
+    strcpy(folder, "/tmp/judge-judging-XXXXXX");
+    ck_assert(mkdtemp(folder) != NULL);
+    setenv("JUDGE_HOME", folder, 1);
+    ck_assert_msg(install_at(TEST_BUILD, &install, &err) == 0, "%s", err.text);
+    ck_assert_msg(home_open(&home, &err) == 0, "%s", err.text);
+    ck_assert_msg(judging_open(&install, &home, false, &judging, &err) == 0, "%s", err.text);
+    char *path = xasprintf("%s/%s", problems ? problems : install.problems, id);
+    ck_assert_msg(problem_load(path, &problem, &err) == 0, "%s", err.text);
+    free(path);
+}
+
+static void close_all(void)
+{
+    char *clean = xasprintf("rm -rf %s", folder);
+    judged_release(&judged);
+    judging_close(judging);
+    problem_free(problem);
+    home_release(&home);
+    install_release(&install);
+    ck_assert_int_eq(system(clean), 0);
+    free(clean);
+}
+
+static int judge_it(const char *language, const char *source, unsigned sets)
+{
+    struct judging_request request = {.problem = problem,
+                                      .language = language_by_id(language),
+                                      .file_name = "mine.c",
+                                      .source = source,
+                                      .source_size = strlen(source),
+                                      .sets = sets};
+    judged_release(&judged);
+    return judging_run(judging, &request, &judged, &err);
+}
+
+#define RIGHT                                                                                                          \
+    "#include \"problem.h\"\n"                                                                                         \
+    "double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)\n"                                  \
+    "{ double x = (double)guess; while (iterations-- > 0) x -= learning_rate * 2 * x; return x; }\n"
+#define BODY(body)                                                                                                     \
+    "#include \"problem.h\"\n#include <stdio.h>\n#include <unistd.h>\n#include <signal.h>\n"                           \
+    "double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)\n{ " body " }\n"
+
+static const struct {
+    const char *source;
+    enum verdict verdict;
+    const char *words; /* in the message of the first case, or in the compiler's */
+} ends[] = {
+    {RIGHT, VERDICT_AC, ""},
+    {RIGHT "int main(void) { return 1; }\n", VERDICT_AC, ""},
+    {BODY("return NAN;"), VERDICT_WA, "NaN"},
+    {BODY("return guess;"), VERDICT_WA, "too far"},
+    {BODY("exit(0);"), VERDICT_RTE, "before the function returned"},
+    {BODY("exit(3);"), VERDICT_RTE, "exit code 3"},
+    {BODY("_exit(0);"), VERDICT_RTE, "before the function returned"},
+    {BODY("return *(volatile int *)0;"), VERDICT_RTE, "Segmentation fault"},
+    {BODY("abort();"), VERDICT_RTE, "Aborted"},
+    {BODY("raise(SIGKILL); return 0;"), VERDICT_RTE, ""},
+    {BODY("write(3, \"0.5\", 3); return 1;"), VERDICT_RTE, "something else"},
+    {BODY("for (;;) ;"), VERDICT_TLE, "1000 ms"},
+    {BODY("volatile int64_t i = 0; while (i < 20) { sleep(1); i++; } return 0;"), VERDICT_TLE, "slept"},
+    {BODY("for (;;) printf(\"%0999d\\n\", 1);"), VERDICT_OLE, "more than"},
+    {BODY("char *p = malloc(600 << 20); if (p) memset(p, 1, 600 << 20); return p ? p[5] : 0;"), VERDICT_MLE, "memory"},
+    {BODY("static volatile char big[700 << 20]; for (size_t i = 0; i < sizeof big; i += 4096) big[i] = 1; return 0;"),
+     VERDICT_MLE, "memory"},
+    {BODY("return fork();"), VERDICT_SV, "must not do"},
+    {BODY("execl(\"/bin/sh\", \"sh\", NULL); return 0;"), VERDICT_SV, "must not do"},
+    {BODY("FILE *f = fopen(\"/etc/passwd\", \"r\"); return f != NULL;"), VERDICT_SV, "must not do"},
+    {BODY("kill(getppid(), SIGKILL); return 0;"), VERDICT_SV, "must not do"},
+    {"", VERDICT_CE, ""},
+    {"int x\n", VERDICT_CE, "mine.c:1"},
+    {"#include \"problem.h\"\nfloat get_minimizer(int a, float b, int c) { return 0; }\n", VERDICT_CE,
+     "double(int64_t,  double,  int64_t)"},
+    {"#include \"problem.h\"\n", VERDICT_CE, "the function 'get_minimizer' is missing"},
+    {"#include \"/etc/shadow\"\n", VERDICT_CE, "/etc/shadow"},
+};
+
+START_TEST(every_end_has_its_verdict_and_its_words)
+{
+    open_at(NULL, "gradient-descent");
+    const char *source = ends[_i].source[0] ? ends[_i].source : "\0\0\0";
+    ck_assert_msg(judge_it("c", source[0] ? source : "\x01", ALL) == 0, "%s", err.text);
+    const char *message = judged.compiled
+                              ? judged.cases[0].message ? judged.cases[0].message : judged.cases[0].diff.what
+                              : judged.messages;
+    ck_assert_msg(judged.verdict == ends[_i].verdict, "%s\n%s: %s", ends[_i].source, verdict_code(judged.verdict),
+                  message);
+    ck_assert_msg(strstr(message, ends[_i].words) != NULL, "%s\n%s", ends[_i].source, message);
+    ck_assert((judged.verdict == VERDICT_AC) == (judged.score == 100));
+    /* And the next, good one is not touched by what came before. */
+    ck_assert_int_eq(judge_it("c", RIGHT, ALL), 0);
+    ck_assert_int_eq(judged.verdict, VERDICT_AC);
+    close_all();
+}
+END_TEST
+
+START_TEST(hidden_inputs_are_not_kept_and_seeds_are)
+{
+    open_at(NULL, "gradient-descent");
+    ck_assert_int_eq(judge_it("c", BODY("printf(\"debug\"); return guess;"), ALL), 0);
+    int hidden = 0, fresh = 0;
+    for (int i = 0; i < judged.count; i++) {
+        const struct judged_case *c = &judged.cases[i];
+        hidden += c->set == SET_HIDDEN;
+        fresh += c->set == SET_FRESH;
+        if (c->set == SET_SAMPLE) {
+            ck_assert_uint_eq(c->arguments.count, 3);
+            ck_assert_str_eq(c->output, "debug");
+        } else {
+            ck_assert_uint_eq(c->arguments.count + c->got.count + c->want.count, 0);
+            ck_assert(c->output == NULL);
+            ck_assert_uint_ge(strlen(c->seed), 66);
+        }
+    }
+    ck_assert(hidden > 3 && fresh > 1);
+    close_all();
+}
+END_TEST
+
+START_TEST(the_same_source_meets_the_same_inputs_and_another_one_other_fresh_ones)
+{
+    char seeds[3][64][DIGEST_HEX + 8];
+    static const char *const sources[3] = {RIGHT, RIGHT, RIGHT "\n"};
+    open_at(NULL, "gradient-descent");
+    for (int s = 0; s < 3; s++) {
+        ck_assert_int_eq(judge_it("c", sources[s], ALL), 0);
+        for (int i = 0; i < judged.count; i++)
+            strcpy(seeds[s][i], judged.cases[i].seed);
+    }
+    for (int i = 0; i < judged.count; i++) {
+        ck_assert_str_eq(seeds[0][i], seeds[1][i]);
+        ck_assert((strcmp(seeds[0][i], seeds[2][i]) != 0) == (judged.cases[i].set == SET_FRESH));
+    }
+    close_all();
+}
+END_TEST
+
+START_TEST(test_runs_samples_alone)
+{
+    open_at(NULL, "gradient-descent");
+    ck_assert_int_eq(judge_it("c", RIGHT, 1 << SET_SAMPLE), 0);
+    ck_assert_int_gt(judged.count, 0);
+    for (int i = 0; i < judged.count; i++)
+        ck_assert_int_eq(judged.cases[i].set, SET_SAMPLE);
+    close_all();
+}
+END_TEST
+
+START_TEST(cpp_has_the_same_headers)
+{
+    open_at(NULL, "gradient-descent");
+    ck_assert_int_eq(judge_it("cpp", RIGHT, ALL), 0);
+    ck_assert_msg(judged.verdict == VERDICT_AC, "%s", judged.messages);
+    ck_assert_int_eq(judge_it("cpp", "#include \"problem.h\"\ndouble get_minimizer(int a) { return a; }\n", ALL), 0);
+    ck_assert_int_eq(judged.verdict, VERDICT_CE);
+    ck_assert_msg(strstr(judged.messages, "'get_minimizer'"), "%s", judged.messages);
+    close_all();
+}
+END_TEST
+
+/* A problem of the test's own, outside the repository. */
+static void write_problem(const char *at, const char *reference)
+{
+    char *path = xasprintf("mkdir -p %s/twice", at), *json = xasprintf("%s/twice/problem.json", at),
+         *c = xasprintf("%s/twice/reference.c", at);
+    ck_assert_int_eq(system(path), 0);
+    FILE *file = fopen(json, "w");
+    fputs("{\"schema\":\"judge.problem/"
+          "1\",\"title\":\"Twice\",\"difficulty\":\"easy\",\"track\":\"foundations\",\"order\":1,"
+          "\"decimals\":4,\"limits\":{\"time_ms\":500,\"memory_mib\":64,\"output_mib\":1},"
+          "\"functions\":[\"twice(x f64) -> f64\"],"
+          "\"samples\":[{\"function\":\"twice\",\"args\":{\"x\":3},\"expect\":[6]}],"
+          "\"groups\":[{\"name\":\"any\",\"function\":\"twice\",\"set\":\"hidden\",\"cases\":3,\"weight\":1,\"args\":{"
+          "\"x\":{\"normal\":3}}}]}",
+          file);
+    fclose(file);
+    file = fopen(c, "w");
+    fputs(reference, file);
+    fclose(file);
+    free(path);
+    free(json);
+    free(c);
+}
+
+#define TWICE "#include \"problem.h\"\ndouble twice(double x) { return 2 * x; }\n"
+
+START_TEST(a_changed_problem_never_meets_an_old_answer)
+{
+    char at[] = "/tmp/judge-problem-XXXXXX";
+    ck_assert(mkdtemp(at) != NULL);
+    write_problem(at, TWICE);
+    open_at(at, "twice");
+    ck_assert_int_eq(judge_it("c", TWICE, ALL), 0);
+    ck_assert_int_eq(judged.verdict, VERDICT_AC);
+    write_problem(at, "#include \"problem.h\"\ndouble twice(double x) { return 3 * x; }\n");
+    problem_free(problem);
+    char *path = xasprintf("%s/twice", at);
+    ck_assert_int_eq(problem_load(path, &problem, &err), 0);
+    free(path);
+    ck_assert_int_eq(judge_it("c", TWICE, ALL), 0);
+    ck_assert_int_eq(judged.verdict, VERDICT_WA);
+    ck_assert_int_eq(judging_check_samples(judging, problem, &err), -1);
+    ck_assert_int_eq(err.kind, ERR_USE);
+    close_all();
+    char *clean = xasprintf("rm -rf %s", at);
+    ck_assert_int_eq(system(clean), 0);
+    free(clean);
+}
+END_TEST
+
+static const struct {
+    const char *reference, *words;
+} broken[] = {
+    {"nonsense\n", "the reference of problem 'twice' does not compile"},
+    {"#include \"problem.h\"\ndouble twice(double x) { return x > -1e300 ? *(volatile double *)8 : 0; }\n",
+     "Segmentation fault"},
+    {"#include \"problem.h\"\ndouble twice(double x) { (void)x; exit(0); }\n", "it returned nothing"},
+    {"#include \"problem.h\"\ndouble twice(double x) { for (;;) x += 1; }\n", "longer than allowed"},
+    {"#include \"problem.h\"\n#include \"harness.h\"\ndouble twice(double x) { (void)x; harness_redraw(\"never\"); }\n",
+     "refuses 16 draws"},
+};
+
+START_TEST(a_broken_reference_is_a_judge_error)
+{
+    char at[] = "/tmp/judge-problem-XXXXXX";
+    ck_assert(mkdtemp(at) != NULL);
+    write_problem(at, broken[_i].reference);
+    open_at(at, "twice");
+    ck_assert_int_eq(judge_it("c", TWICE, ALL), -1);
+    ck_assert_int_eq(err.kind, ERR_JUDGE);
+    ck_assert_int_eq(judged.verdict, VERDICT_JE);
+    ck_assert(judged.score == 0);
+    ck_assert_msg(strstr(judged.error, broken[_i].words), "%s", judged.error);
+    close_all();
+    char *clean = xasprintf("rm -rf %s", at);
+    ck_assert_int_eq(system(clean), 0);
+    free(clean);
+}
+END_TEST
+
+START_TEST(a_damaged_cache_is_made_again)
+{
+    open_at(NULL, "gradient-descent");
+    ck_assert_int_eq(judge_it("c", RIGHT, ALL), 0);
+    char *damage = xasprintf("for f in %s/cache/expected*; do head -c 300 $f > x.$$; cat x.$$ > $f; rm x.$$; done; "
+                             "echo junk > %s/cache/other",
+                             folder, folder);
+    ck_assert_int_eq(system(damage), 0);
+    free(damage);
+    ck_assert_int_eq(judge_it("c", RIGHT, ALL), 0);
+    ck_assert_int_eq(judged.verdict, VERDICT_AC);
+    close_all();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("judging");
+    TCase *tcase = tcase_create("judging");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, every_end_has_its_verdict_and_its_words, 0, sizeof ends / sizeof *ends);
+    tcase_add_test(tcase, hidden_inputs_are_not_kept_and_seeds_are);
+    tcase_add_test(tcase, the_same_source_meets_the_same_inputs_and_another_one_other_fresh_ones);
+    tcase_add_test(tcase, test_runs_samples_alone);
+    tcase_add_test(tcase, cpp_has_the_same_headers);
+    tcase_add_test(tcase, a_changed_problem_never_meets_an_old_answer);
+    tcase_add_loop_test(tcase, a_broken_reference_is_a_judge_error, 0, sizeof broken / sizeof *broken);
+    tcase_add_test(tcase, a_damaged_cache_is_made_again);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
