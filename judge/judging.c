@@ -170,7 +170,10 @@ static bool judge_facts(const struct run_result *result, const struct problem_li
         says(judged_case, VERDICT_TLE, xasprintf("the program ran for more than %lld ms", (long long)limits->time_ms));
     else if (facts->wall_exceeded)
         says(judged_case, VERDICT_TLE,
-             xasprintf("the program waited or slept past the time limit of %lld ms", (long long)limits->time_ms));
+             xasprintf(
+                 "the program did not end: it was stopped after %lld ms, of which it computed for %lld (sleeping, or "
+                 "waiting for input?)",
+                 (long long)(facts->wall_ns / 1000000), (long long)(facts->cpu_ns / 1000000)));
     else if (!facts->exited)
         says(judged_case, VERDICT_RTE, xasprintf("the program crashed: %s", strsignal(facts->signal)));
     else if (facts->exit_code != 0)
@@ -252,7 +255,7 @@ static int run_one(struct work *work, int i, struct err *err)
                                     .results_max = SIGNATURE_RESULTS_MAX,
                                     .arguments = &work->expected.at[i].arguments,
                                     .limits = limits,
-                                    .wall_ms = limits.time_ms * 2 + 500};
+                                    .wall_ms = limits.time_ms * 2 + 2000};
     struct run_result result;
     stage_begins(work);
     if (run_case(work->judging->sandbox, &run, &result, err))

@@ -83,7 +83,7 @@ static const struct {
     {BODY("raise(SIGKILL); return 0;"), VERDICT_RTE, ""},
     {BODY("write(3, \"0.5\", 3); return 1;"), VERDICT_RTE, "something else"},
     {BODY("for (;;) ;"), VERDICT_TLE, "1000 ms"},
-    {BODY("volatile int64_t i = 0; while (i < 20) { sleep(1); i++; } return 0;"), VERDICT_TLE, "slept"},
+    {BODY("volatile int64_t i = 0; while (i < 20) { sleep(1); i++; } return 0;"), VERDICT_TLE, "sleeping"},
     {BODY("for (;;) printf(\"%0999d\\n\", 1);"), VERDICT_OLE, "more than"},
     {BODY("char *p = malloc(600 << 20); if (p) memset(p, 1, 600 << 20); return p ? p[5] : 0;"), VERDICT_MLE, "memory"},
     {BODY("static volatile char big[700 << 20]; for (size_t i = 0; i < sizeof big; i += 4096) big[i] = 1; return 0;"),
