@@ -278,6 +278,23 @@ static int tell_interrupted(struct context *context, struct err *err)
     return 0;
 }
 
+/* Whoever may write the database also marks what was interrupted; others read it as it is, and reading makes none. */
+static enum store_mode mode_of(const struct command *command, const char *folder)
+{
+    char *file = xasprintf("%s/judge.db", folder);
+    bool writable = access(file, R_OK | W_OK) == 0 && access(folder, W_OK) == 0;
+    free(file);
+    return writable || (command->needs & NEED_STORE_WRITE) ? STORE_WRITE : STORE_READ;
+}
+
+static int open_store(struct context *context, struct err *err)
+{
+    char *folder = home_folder();
+    int failed = store_open(folder, mode_of(context->command, folder), &context->store, err);
+    free(folder);
+    return failed ? -1 : tell_interrupted(context, err);
+}
+
 static int open_needs(struct context *context, struct err *err)
 {
     unsigned needs = context->command->needs;
@@ -290,12 +307,8 @@ static int open_needs(struct context *context, struct err *err)
         return -1;
     if ((needs & (NEED_HOME | NEED_STORE_WRITE)) && home_open(&context->home, err) != 0)
         return -1;
-    if (needs & (NEED_STORE_READ | NEED_STORE_WRITE)) {
-        char *folder = home_folder();
-        int failed = store_open(folder, needs & NEED_STORE_WRITE ? STORE_WRITE : STORE_READ, &context->store, err);
-        free(folder);
-        return failed ? -1 : tell_interrupted(context, err);
-    }
+    if (needs & (NEED_STORE_READ | NEED_STORE_WRITE))
+        return open_store(context, err);
     return 0;
 }
 

@@ -22,11 +22,11 @@
 enum exit_code { EXIT_ACCEPTED = 0, EXIT_NOT_ACCEPTED = 1, EXIT_USE = 2, EXIT_JUDGE = 3 };
 
 enum command_need {
-    NEED_PROBLEMS = 1 << 0,    /* context.problems */
-    NEED_INSTALL = 1 << 1,     /* context.install */
-    NEED_HOME = 1 << 2,        /* context.home: made when it is missing */
-    NEED_STORE_READ = 1 << 3,  /* context.store, without making anything */
-    NEED_STORE_WRITE = 1 << 4, /* context.store; interrupted submissions have been told and marked */
+    NEED_PROBLEMS = 1 << 0,   /* context.problems */
+    NEED_INSTALL = 1 << 1,    /* context.install */
+    NEED_HOME = 1 << 2,       /* context.home: made when it is missing */
+    NEED_STORE_READ = 1 << 3, /* context.store, without making one; interrupted submissions have been told and marked */
+    NEED_STORE_WRITE = 1 << 4, /* context.store, made when it is missing */
     NEED_USER = 1 << 5,        /* context.user */
 };
 

@@ -192,8 +192,10 @@ static void add_heading(struct renderer *r, const char *line, size_t level)
 static void add_code(struct renderer *r, const char *line)
 {
     flush(r);
-    text_add(r->text, "    ");
-    ui_add(r->ui, r->text, STYLE_NOTE, "%s", line);
+    if (line[strspn(line, " ")]) {
+        text_add(r->text, "    ");
+        ui_add(r->ui, r->text, STYLE_NOTE, "%s", line);
+    }
     text_add(r->text, "\n");
 }
 

@@ -145,12 +145,13 @@ static char *block_of(const struct ui *ui, const struct value *value, const stru
     return text_take(&text);
 }
 
-static char *title_of(const char *name, const struct value *value)
+/* A reference may compute in another precision than it asks for: the type of `wanted` would mislead. */
+static char *title_of(const char *name, const char *kind, const struct value *value)
 {
     char shape[160];
     if (!value_is_tensor(value))
         return xstrdup(name);
-    return xasprintf("%s  %s %s", name, value_kind_name(value->kind),
+    return xasprintf("%s  %s%s%s", name, kind, *kind ? " " : "",
                      value_shape_text(value->rank, value->shape, shape, sizeof shape));
 }
 
@@ -169,7 +170,8 @@ static void add_arguments(const struct judged_case *values, const struct ui *ui,
     char *titles[BLOCKS], *blocks[BLOCKS];
     int count = 0;
     for (size_t i = 0; i < values->arguments.count; i++) {
-        titles[count] = title_of(values->params[i].name, &values->arguments.at[i]);
+        titles[count] =
+            title_of(values->params[i].name, value_kind_name(values->arguments.at[i].kind), &values->arguments.at[i]);
         blocks[count++] = block_of(ui, &values->arguments.at[i], &look);
         if (count == BLOCKS) {
             add_blocks(ui, text, count, titles, blocks);
@@ -200,7 +202,7 @@ static void add_results(const struct report *report, const struct report_case *f
         look.wrong = is_wrong;
         look.context = &wrongness;
     }
-    char *titles[] = {title_of("got", got), title_of("wanted", want)};
+    char *titles[] = {title_of("got", value_kind_name(got->kind), got), title_of("wanted", "", want)};
     char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, NULL)};
     add_blocks(ui, text, 2, titles, blocks);
     if (view->heat && look.wrong && ui_heat_fits(got, want))
@@ -215,11 +217,11 @@ static void add_place(const struct report *report, const struct report_case *fro
     char got[32], want[32], apart[32];
     struct text line = {0};
     bool measured = diff->class == DIFF_VALUES || diff->class == DIFF_INTEGERS;
-    text_add(&line, measured && diff->elements > 1 ? "the greatest difference is"
-                    : measured                     ? "the difference is"
-                                                   : "the first is");
     if (measured)
-        text_format(&line, " %s", ui_number(diff->max_abs, apart, sizeof apart));
+        text_format(&line, "the %sdifference is %s", diff->elements > 1 ? "greatest " : "",
+                    ui_number(diff->max_abs, apart, sizeof apart));
+    else
+        text_add(&line, diff->elements > 1 ? "the first is" : "it is");
     if (diff->want_rank > 0) {
         text_add(&line, " at [");
         for (int k = 0; k < diff->want_rank; k++)
@@ -231,7 +233,7 @@ static void add_place(const struct report *report, const struct report_case *fro
                 ui_number(diff->want, want, sizeof want));
     if (report->rules && diff->class == DIFF_VALUES) {
         struct compare_rules rules = rules_of(report->rules);
-        text_format(&line, "; allowed is %.2g", compare_bound(&rules, false, diff->want));
+        text_format(&line, " (allowed: %.2g)", compare_bound(&rules, false, diff->want));
     }
     ui_wrap(ui, text, "    ", line.at);
     text_release(&line);
@@ -306,7 +308,7 @@ static void add_failures(const struct report *report, const struct ui *ui, const
         if (report->cases[i].verdict == VERDICT_AC)
             continue;
         failed++;
-        if (told < view->details && is_first_of_function(report, i)) {
+        if (told < view->details && (view->reveal || is_first_of_function(report, i))) {
             add_case(report, &report->cases[i], ui, view, text);
             told++;
         }

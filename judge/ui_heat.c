@@ -7,7 +7,8 @@
 
 #include "judge/ui_value.h"
 
-enum { LINES_MAX = 16, COLUMNS_MAX = 64, LABEL = 6 };
+/* ELEMENTS_MIN: what is smaller is printed whole right above. */
+enum { LINES_MAX = 16, COLUMNS_MAX = 64, LABEL = 6, ELEMENTS_MIN = 16 };
 
 /* What is above `from` times the allowed distance (on a log scale) looks like this. */
 static const struct level {
@@ -24,7 +25,8 @@ enum { LEVELS = sizeof levels / sizeof *levels, LEVEL_NAN = LEVELS - 1 };
 bool ui_heat_fits(const struct value *got, const struct value *want)
 {
     return value_is_tensor(got) && value_is_tensor(want) && got->rank == want->rank && want->rank >= 2 &&
-           value_size(want) > 1 && memcmp(got->shape, want->shape, (size_t)want->rank * sizeof *want->shape) == 0;
+           value_size(want) >= ELEMENTS_MIN &&
+           memcmp(got->shape, want->shape, (size_t)want->rank * sizeof *want->shape) == 0;
 }
 
 double ui_heat_ratio(const struct value *got, const struct value *want, const struct compare_rules *rules, int64_t i)

@@ -12,7 +12,7 @@
 #include "judge/compare.h"
 #include "judge/ui.h"
 
-/* True when the two can be compared element by element and have at least two axes and elements. */
+/* True when the two can be compared element by element, have at least two axes, and are worth a picture. */
 bool ui_heat_fits(const struct value *got, const struct value *want);
 
 /* Appends the picture; `worst` is the index that slices go through (diff.at). Fits into ui->width. */

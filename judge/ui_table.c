@@ -110,12 +110,12 @@ static void add_one(const struct ui_table *table, struct text *text, const char 
     bool last = c == table->columns - 1;
     if (table->heads[c].right)
         ui_pad(text, width - columns);
-    text_add(text, ui_on(table->ui, style));
+    text_add(text, *cell ? ui_on(table->ui, style) : "");
     if (columns > width)
         add_cut(table->ui, text, cell, width);
     else
         text_add(text, cell);
-    text_add(text, ui_off(table->ui, style));
+    text_add(text, *cell ? ui_off(table->ui, style) : "");
     if (!table->heads[c].right && !last)
         ui_pad(text, width - columns);
     if (!last)

@@ -8,12 +8,22 @@
 
 enum { EDGE = 3, ROWS_MAX = 8, TEXT_MAX = 120, STRINGS_MAX = 6, CELL = 40, DECIMALS_MAX = 6, SHOWN_MAX = 4096 };
 
+/* As exact as a float32, at least: what is nearer than that is the same to a reader. */
+static bool reads_back(const char *digits, double number)
+{
+    return fabs(strtod(digits, NULL) - number) <= fabs(number) * 1e-8;
+}
+
 const char *ui_number(double number, char *buffer, size_t size)
 {
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(buffer, size, "%.*g", digits, number);
-        /* as exact as a float32, at least: what is nearer than that is the same to a reader */
-        if (!isfinite(number) || fabs(strtod(buffer, NULL) - number) <= fabs(number) * 1e-9)
+    bool plain = number == 0 || (fabs(number) >= 1e-4 && fabs(number) < 1e15);
+    if (!isfinite(number)) {
+        snprintf(buffer, size, "%s", isnan(number) ? "nan" : number > 0 ? "inf" : "-inf");
+        return buffer;
+    }
+    for (int digits = 0; digits <= 16; digits++) {
+        snprintf(buffer, size, plain ? "%.*f" : "%.*e", digits, number);
+        if (reads_back(buffer, number))
             break;
     }
     return buffer;

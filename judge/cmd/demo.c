@@ -145,7 +145,7 @@ static int show(const struct context *context, const struct step *step, const st
     ui_add(ui, &text, STYLE_TITLE, "%s: %s", step->user, step->what);
     text_add(&text, "\n");
     report_from_judged(&origin, judged, &report);
-    report_text(&report, ui, &(struct report_view){.details = 2}, &text);
+    report_text(&report, ui, &(struct report_view){.details = 1}, &text);
     report_release(&report);
     text_add(&text, "\n");
     return command_print(&text, err);

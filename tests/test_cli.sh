@@ -1,0 +1,367 @@
+#!/bin/bash
+# test_cli.sh - the built program from outside: what it prints, where, and how it exits. JUDGE_BUILD: the build folder.
+set -u
+build=$(cd "${JUDGE_BUILD:?}" && pwd) || exit 1
+root=$(cd "$(dirname "$0")/.." && pwd)
+judge=$build/judge
+problems=$root/problems
+good=$problems/linear-regression/submissions/accepted/loops.c
+wrong=$problems/linear-regression/submissions/wrong_answer/sum_instead_of_mean.c
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export JUDGE_HOME=$work/home JUDGE_USER=ada LC_ALL=C.UTF-8
+unset JUDGE_PROBLEMS NO_COLOR COLUMNS XDG_DATA_HOME
+checks=0 failures=0
+
+# run CODE COMMAND... - runs it, keeps its output in $work/out and $work/errors, and checks the exit code
+run() {
+    code=$1
+    shift
+    "$@" >"$work/out" 2>"$work/errors" </dev/null
+    got=$?
+    check "exit $code of: ${*//$work/W}" test $got = "$code"
+}
+
+# check NAME TEST...
+check() {
+    name=$1
+    shift
+    checks=$((checks + 1))
+    if ! "$@" >/dev/null 2>&1; then
+        failures=$((failures + 1))
+        echo "FAILED: $name"
+        [ ! -f "$work/out" ] || head -c 2000 "$work/out" | cat -v | sed 's/^/    out: /'
+        [ ! -f "$work/errors" ] || head -c 2000 "$work/errors" | cat -v | sed 's/^/    err: /'
+    fi
+}
+
+prints() { check "prints '$1'" grep -qF -- "$1" "$work/out"; }
+prints_not() { check "does not print '$1'" bash -c '! grep -qF -- "$1" "$2"' - "$1" "$work/out"; }
+says() { check "says '$1'" grep -qF -- "$1" "$work/errors"; }
+silent() { check "keeps stdout empty" test ! -s "$work/out"; }
+one_line() { check "says it in one line" test "$(wc -l <"$work/errors")" = 1; }
+
+# json EXPRESSION - of the object o on stdout; it must be one line
+json() { check "json: $1" python3 -c '
+import json, sys
+text = open(sys.argv[1]).read()
+assert text.endswith("\n") and text.count("\n") == 1
+o = json.loads(text, parse_constant=lambda name: sys.exit("not JSON: " + name))
+assert eval(sys.argv[2])' "$work/out" "$1"; }
+
+# refused WORDS COMMAND... - wrong use: exit 2, one line on stderr with WORDS, nothing on stdout
+refused() {
+    words=$1
+    shift
+    run 2 "$@"
+    says "$words"
+    one_line
+    silent
+}
+
+# --- the program ---------------------------------------------------------------------------------------------------------
+run 0 "$judge" --version
+prints 'judge 0.'
+run 0 "$judge" --help
+prints 'leaderboard'
+run 0 "$judge" help submit
+prints 'judge submit FILE'
+for command in $("$judge" help | sed -n '/^Commands/,/^$/s/^  \([a-z]*\).*/\1/p'); do
+    run 0 "$judge" "$command" --help
+    prints "judge $command"
+    prints '--color'
+done
+refused 'a command is missing' "$judge"
+refused "did you mean 'submit'?" "$judge" sumbit x.c
+refused "unknown command 'xyzzy'" "$judge" xyzzy
+refused "did you mean '--json'?" "$judge" list --js
+refused "did you mean '--json'?" "$judge" list --jsno
+refused "unknown option '-z'" "$judge" list -z
+refused "'--json' takes no argument" "$judge" list --json=yes
+refused "'--top' needs an argument" "$judge" leaderboard --top
+refused '--top is a whole number' "$judge" leaderboard --top many
+refused '--top is a whole number' "$judge" leaderboard --top -1
+refused "--by is one of score time memory size" "$judge" leaderboard --by sise
+refused 'one argument too many' "$judge" list all
+refused 'is missing' "$judge" submit
+refused '--color is one of auto always never' "$judge" --color=blue list
+check 'nothing was made by wrong use' test ! -e "$JUDGE_HOME"
+
+# --- reading without a record --------------------------------------------------------------------------------------------
+run 0 "$judge" list
+prints 'linear-regression'
+prints '·'
+run 0 env LC_ALL=C "$judge" list
+prints '-  linear-regression'
+check 'without UTF-8 the table is ASCII' bash -c '! LC_ALL=C grep -q "[^ -~]" "$1"' - "$work/out"
+run 0 "$judge" list --json
+json 'o["schema"] == "judge.problems/1"'
+json 'all(set(p) >= {"id","title","difficulty","track","languages","best","tries"} for p in o["problems"])'
+json 'next(p for p in o["problems"] if p["id"] == "linear-regression")["best"] is None'
+run 0 "$judge" history
+prints 'no submissions yet'
+run 0 "$judge" leaderboard --json
+json 'o["rows"] == [] and o["problem"] is None'
+check 'reading makes no database' test ! -e "$JUDGE_HOME/judge.db"
+run 0 "$judge" show linear-regression
+prints 'How answers are compared'
+prints '1000 ms'
+run 0 "$judge" show --raw linear-regression
+check 'raw is the file' cmp -s "$work/out" "$problems/linear-regression/statement.md"
+run 0 "$judge" show linear-regression --json
+json 'o["schema"] == "judge.problem/1" and o["id"] == "linear-regression" and len(o["functions"]) == 2'
+refused "did you mean 'linear-regression'?" "$judge" show linear-regresion
+refused 'xyzzy' "$judge" show xyzzy
+refused 'xyzzy' "$judge" leaderboard xyzzy
+refused 'xyzzy' "$judge" history xyzzy
+
+# --- start ---------------------------------------------------------------------------------------------------------------
+run 0 "$judge" start linear-regression
+prints 'judge submit solution.c'
+for file in solution.c problem.h tensor.h torch_random.h statement.md; do
+    check "start makes $file" test -s "linear-regression/$file"
+done
+check 'what start makes compiles' gcc -fsyntax-only linear-regression/solution.c
+echo '/* mine */' >>linear-regression/solution.c
+refused '--force' "$judge" start linear-regression
+check 'start keeps what is there' grep -q mine linear-regression/solution.c
+run 0 "$judge" start --force linear-regression
+check '--force keeps the old one' grep -q mine linear-regression/solution.c.bak
+check '--force writes a new one' bash -c '! grep -q mine linear-regression/solution.c'
+mkdir elsewhere
+run 0 "$judge" start squeeze-sum -l cpp --dir elsewhere
+check 'start makes D/ID' test -s elsewhere/squeeze-sum/solution.cpp
+refused "unknown language 'rust'" "$judge" start squeeze-sum -l rust
+refused "'nowhere' is no folder" "$judge" start squeeze-sum --dir nowhere
+
+# --- test ----------------------------------------------------------------------------------------------------------------
+cp "$good" linear-regression/solution.c
+run 0 "$judge" test linear-regression/solution.c
+prints 'ACCEPTED'
+prints_not $'\033'
+run 0 bash -c 'cd linear-regression && "$1" test' - "$judge"
+prints 'ACCEPTED'
+run 0 "$judge" test --json linear-regression/solution.c
+json 'o["schema"] == "judge.submission/1" and o["id"] is None and o["verdict"] == "AC" and o["score"] == 100'
+json 'o["passed"] == o["total"] == len(o["cases"]) and all(c["set"] == "sample" for c in o["cases"])'
+json 'o["submitted_at"] is None and o["compile"]["ok"] and o["compile"]["time_ms"] > 0'
+run 1 "$judge" test -p linear-regression --json -- "$wrong"
+json 'o["verdict"] == "WA" and 0 < o["score"] < 100'
+json 'next(c["diff"] for c in o["cases"] if c["verdict"] == "WA")["class"] == "values"'
+json 'next(c["diff"] for c in o["cases"] if c["verdict"] == "WA")["at"] == []'
+json 'abs(next(c["diff"] for c in o["cases"] if c["verdict"] == "WA")["got"] - 2.5) < 1e-9'
+json 'any("times N" in d for c in o["cases"] if "diff" in c for d in c["diff"]["diagnosis"])'
+run 1 "$judge" test "$wrong"
+prints 'three predictions by hand'
+prints 'times N'
+prints 'wanted'
+check 'test records nothing' test ! -e "$JUDGE_HOME/judge.db"
+run 1 "$judge" --color=always test "$wrong"
+prints $'\033[31m'
+run 0 "$judge" test -p linear-regression -l cpp "$problems/linear-regression/submissions/accepted/algorithms.cpp"
+run 2 bash -c 'cd elsewhere && "$1" test' - "$judge"
+says 'there is no solution.* here'
+
+# --- files that are none -------------------------------------------------------------------------------------------------
+refused "'missing.c' cannot be read" "$judge" submit missing.c
+refused "is a folder" "$judge" submit elsewhere
+: >empty.c
+refused 'is empty' "$judge" submit -p linear-regression empty.c
+head -c 65537 /dev/zero >large.c
+refused '64 KiB' "$judge" submit -p linear-regression large.c
+head -c 65536 /dev/zero | tr '\0' '\n' >largest.c
+run 1 "$judge" test -p linear-regression largest.c
+mkfifo pipe.c
+refused 'not an ordinary file' timeout 10 "$judge" submit -p linear-regression pipe.c
+refused 'not an ordinary file' "$judge" submit -p linear-regression -l c /dev/null
+cp "$good" solution.xyz
+refused 'does not tell the language' "$judge" submit -p linear-regression solution.xyz
+refused "unknown language 'rust'" "$judge" submit -p linear-regression -l rust solution.xyz
+cp "$good" lost.c
+refused 'no folder above' "$judge" submit lost.c
+refused "did you mean 'linear-regression'?" "$judge" submit -p linear-regresion lost.c
+if [ "$(id -u)" != 0 ]; then
+    cp "$good" unreadable.c
+    chmod 0 unreadable.c
+    refused 'cannot be read' "$judge" submit -p linear-regression unreadable.c
+fi
+: >file
+refused 'JUDGE_HOME' env JUDGE_HOME="$work/file" "$judge" submit -p linear-regression lost.c
+refused 'JUDGE_HOME' env JUDGE_HOME=/proc/nowhere "$judge" submit -p linear-regression lost.c
+run 0 "$judge" history --json
+json 'o["submissions"] == []'
+
+# --- submit --------------------------------------------------------------------------------------------------------------
+run 0 "$judge" submit linear-regression/solution.c --json
+json 'o["id"] == "1" and o["user"] == "ada" and o["language"] == "c" and o["problem"] == "linear-regression"'
+json 'o["verdict"] == "AC" and o["score"] == 100 and {c["set"] for c in o["cases"]} == {"sample", "hidden", "fresh"}'
+json 'abs(o["time_ms"] - sum(c["time_ms"] for c in o["cases"] if c["set"] != "sample")) < 0.01 and o["memory_kib"] > 0'
+json '__import__("re").fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", o["submitted_at"])'
+check 'the home is private' test "$(stat -c %a "$JUDGE_HOME")" = 700
+check 'the database is private' test "$(stat -c %a "$JUDGE_HOME/judge.db")" = 600
+JUDGE_USER=grace run 1 "$judge" submit --json "$wrong"
+json 'o["id"] == "2" and o["verdict"] == "WA" and o["passed"] < o["total"]'
+json 'all(("at" in c["diff"]) == (c["set"] == "sample") for c in o["cases"] if "diff" in c)'
+json 'all(not {"got", "want"} & set(c["diff"]) for c in o["cases"] if "diff" in c and c["set"] != "sample")'
+json 'all("diagnosis" in c["diff"] and c["diff"]["elements"] >= 1 for c in o["cases"] if "diff" in c)'
+run 1 "$judge" submit "$problems/linear-regression/submissions/compile_error/operator_on_tensors.c"
+prints 'COMPILE ERROR'
+prints 'operator_on_tensors.c:'
+prints_not '/guest'
+run 1 "$judge" submit "$problems/linear-regression/submissions/run_time_error/null_result.c"
+prints 'RUN-TIME ERROR'
+
+# --- hostile text --------------------------------------------------------------------------------------------------------
+cat >hostile.c <<'END'
+#include "problem.h"
+#include <stdio.h>
+double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)
+{
+    fputs("\033[2J\a \x9b\x31m \u202e \xff\r\n", stdout);
+    return iterations + learning_rate + guess;
+}
+END
+cp hostile.c $'evil\033]0;x\a.c'
+run 1 "$judge" test -p gradient-descent $'evil\033]0;x\a.c'
+prints '\x1b[2J\x07 \x9b1m \u202e \xff\r'
+check 'no control reaches the terminal' bash -c '! LC_ALL=C grep -q "[^[:print:][:space:]]" <(LC_ALL=C tr -d "\200-\377" <"$1")' - "$work/out"
+JUDGE_USER=$'eve\033[31m' run 1 "$judge" submit -p gradient-descent $'evil\033]0;x\a.c'
+prints_not $'\033'
+for command in 'leaderboard gradient-descent' 'result 5' 'result 5 --source'; do
+    "$judge" $command >"$work/out" 2>"$work/errors"
+    prints_not $'\033'
+done
+run 0 "$judge" leaderboard gradient-descent
+prints 'eve\x1b[31m'
+printf '#error \033[31m red\n' >error.c
+run 1 "$judge" submit -p gradient-descent error.c
+prints '\x1b[31m red'
+prints_not $'\033'
+refused '\x1b' "$judge" submit $'\033[2J.c'
+refused '\x1b' "$judge" $'\033[2J'
+
+# --- what was recorded ---------------------------------------------------------------------------------------------------
+run 0 "$judge" result 1 --json
+json 'o["id"] == "1" and o["verdict"] == "AC" and len(o["cases"]) == o["total"] and o["problem"] == "linear-regression"'
+run 1 "$judge" result 2
+prints 'times N'
+run 1 "$judge" result 2 --json
+json 'all(("at" in c["diff"]) == (c["set"] == "sample") for c in o["cases"] if "diff" in c)'
+run 1 "$judge" result --reveal 2 --json
+json 'any(c["set"] == "hidden" for c in o["cases"]) and all("want" in c["diff"] for c in o["cases"] if "diff" in c)'
+run 0 "$judge" result 1 --source --json
+check 'the source is kept byte for byte' python3 -c 'import json, sys
+assert json.load(open(sys.argv[1]))["source"] == open(sys.argv[2]).read()' "$work/out" "$good"
+run 1 "$judge" result @last
+prints 'COMPILE ERROR'
+refused '9999' "$judge" result 9999
+refused 'a submission is a number or @last' "$judge" result first
+run 0 "$judge" history --json
+json 'o["schema"] == "judge.history/1" and [s["id"] for s in o["submissions"]] == ["6", "4", "3", "1"]'
+run 0 "$judge" history linear-regression --limit 1
+prints 'run-time error'
+prints_not 'accepted'
+run 0 "$judge" list --json
+json 'next(p for p in o["problems"] if p["id"] == "linear-regression")["best"] == 100'
+run 0 "$judge" list
+prints '✓'
+run 0 "$judge" leaderboard linear-regression --by time --json
+json 'o["by"] == "time" and [r["user"] for r in o["rows"]] == ["ada", "grace"] and [r["rank"] for r in o["rows"]] == [1, 2]'
+json 'set(o["rows"][0]) >= {"rank","user","score","time_ms","memory_kib","source_bytes","submission","submitted_at"}'
+JUDGE_USER=grace run 0 "$judge" leaderboard --top 1
+prints '>'
+prints '1 of 3 people'
+
+# --- at once, killed, closed ---------------------------------------------------------------------------------------------
+for i in 1 2 3 4; do
+    JUDGE_USER=many$i "$judge" submit "$good" --json >"$work/at_once.$i" 2>&1 &
+done
+wait
+check 'four at once are all accepted' test "$(cat "$work"/at_once.* | grep -c '"verdict":"AC","score":100')" = 4
+cat >endless.c <<'END'
+#include "problem.h"
+double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)
+{
+    for (volatile int i = 0;; i++)
+        ;
+    return iterations + learning_rate + guess;
+}
+END
+set -m # a shell has SIGINT ignored by what it puts in the background without job control
+for signal in KILL INT TERM HUP; do
+    "$judge" submit -p gradient-descent endless.c >/dev/null 2>&1 &
+    pid=$!
+    for try in $(seq 100); do
+        sleep 0.05
+        [ "$(sqlite3 -cmd '.timeout 5000' "$JUDGE_HOME/judge.db" "SELECT count(*) FROM submission WHERE state = 'pending'")" = 1 ] && break
+    done
+    sleep 0.3
+    kill -$signal $pid
+    wait $pid 2>/dev/null
+    check "SIG$signal ends it as a signal does" test $? -gt 128
+    sleep 0.3
+    check "SIG$signal leaves no process" bash -c '! ps -e -o args= | grep -v grep | grep -q "endless[.]c"'
+    run 0 "$judge" history gradient-descent --limit 1
+    says 'was interrupted; judge submit it again'
+    run 0 "$judge" history gradient-descent --limit 1
+    check 'it is told once' test ! -s "$work/errors"
+done
+set +m
+bash -c '"$1" list --json | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}' - "$judge" 2>"$work/errors"
+check 'a closed pipe is no error' test $? = 0
+check 'a closed pipe is quiet' test ! -s "$work/errors"
+run 3 bash -c '"$1" list >/dev/full' - "$judge"
+says 'cannot be written'
+
+# --- demo, doctor, completion --------------------------------------------------------------------------------------------
+run 0 "$judge" demo
+for word in ACCEPTED 'WRONG ANSWER' 'SECURITY VIOLATION' 'TIME LIMIT EXCEEDED' 'times N' mallory Next: 'judge start'; do
+    prints "$word"
+done
+run 0 "$judge" demo
+prints '#4'
+prints_not '#5'
+run 0 "$judge" history --json
+json 'all(s["user"] == "ada" for s in o["submissions"])'
+"$judge" doctor --json >"$work/out" 2>"$work/errors"
+json 'o["schema"] == "judge.doctor/1" and o["can_judge"] and len(o["checks"]) > 8'
+json 'all(c["works"] or c["remedy"] for c in o["checks"])'
+"$judge" doctor >"$work/out" 2>"$work/errors"
+prints 'seccomp'
+for shell in bash zsh fish; do
+    run 0 "$judge" completion $shell
+    prints 'leaderboard'
+    ! command -v $shell >/dev/null || check "$shell reads its script" $shell -n "$work/out"
+done
+refused 'bash zsh fish' "$judge" completion tcsh
+run 0 bash -c 'source "$1"; PATH=$2:$PATH; COMP_WORDS=(judge show lin); COMP_CWORD=2; _judge; printf "%s\n" "${COMPREPLY[@]}"' \
+    - <("$judge" completion bash) "$build"
+prints 'linear-regression-training'
+
+# --- watch ---------------------------------------------------------------------------------------------------------------
+cp "$wrong" linear-regression/solution.c
+"$judge" watch linear-regression/solution.c >"$work/out" 2>"$work/errors" </dev/null &
+pid=$!
+waits_for() { for try in $(seq 200); do [ "$(grep -c "$1" "$work/out")" -ge "$2" ] && return; sleep 0.05; done; return 1; }
+check 'watch tests at once' waits_for 'WRONG ANSWER' 1
+cp "$good" linear-regression/solution.new
+mv linear-regression/solution.new linear-regression/solution.c
+check 'watch sees a file that was moved there' waits_for 'ACCEPTED' 1
+cat "$wrong" >linear-regression/solution.c
+check 'watch sees a file that was written' waits_for 'WRONG ANSWER' 2
+kill -INT $pid 2>/dev/null
+kill $pid 2>/dev/null
+wait $pid 2>/dev/null
+
+# --- a damaged database --------------------------------------------------------------------------------------------------
+head -c 4096 /dev/urandom >"$JUDGE_HOME/judge.db"
+for command in list history leaderboard "submit $good"; do
+    run 3 "$judge" $command
+    silent
+done
+run 3 "$judge" doctor --json
+json 'not o["can_judge"]'
+
+echo "100%: Checks: $checks, Failures: $failures, Errors: 0"
+[ $failures = 0 ]
