@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -20,6 +21,8 @@
 #include "sandbox/namespaces.h"
 #include "sandbox/program.h"
 
+enum { MEMORY_INTERVAL_NS = 5000000, SHORTEST_SLEEP_NS = 200000, INHERITED_FAIR_KIB = 4096 };
+
 /* One box in the making and in its run. */
 struct run {
     const struct keeper *keeper;
@@ -28,10 +31,12 @@ struct run {
     struct program program;
     int pid;
     int pidfd;
-    int status;       /* of the program, once reaped */
-    bool ended;       /* the program was reaped */
-    int64_t usage_ns; /* of all that were reaped */
-    int64_t peak_kib;
+    int memory_fd;       /* /proc/PID/statm of the program, once it has run for a while; -1 */
+    int status;          /* of the program, once reaped */
+    bool ended;          /* the program was reaped */
+    int64_t usage_ns;    /* of all that were reaped */
+    int64_t peak_kib;    /* by the kernel's account */
+    int64_t sampled_kib; /* the most that was seen while it ran */
     struct job_report report;
 };
 
@@ -89,6 +94,36 @@ static void kill_all(struct run *run)
     reap(run, 0);
 }
 
+/* init sees no /proc in which the program has a number, but the machine's, through a descriptor of its keeper, where
+ * the number is found by way of the pidfd. -1 where that does not work: then the address space is the only bound. */
+static int open_memory(const struct run *run)
+{
+    char path[64], text[512];
+    int pid = -1;
+    snprintf(path, sizeof path, "self/fdinfo/%d", run->pidfd);
+    int fd = (int)call(SYS_openat, run->keeper->proc_fd, path, O_RDONLY | O_CLOEXEC);
+    long size = fd < 0 ? 0 : call(SYS_read, fd, text, sizeof text - 1);
+    if (fd >= 0)
+        call(SYS_close, fd);
+    text[size > 0 ? size : 0] = 0;
+    const char *found = strstr(text, "\nPid:");
+    if (!found || sscanf(found, "\nPid: %d", &pid) != 1 || pid <= 0)
+        return -1;
+    snprintf(path, sizeof path, "%d/statm", pid);
+    return (int)call(SYS_openat, run->keeper->proc_fd, path, O_RDONLY | O_CLOEXEC);
+}
+
+static int64_t memory_now_kib(struct run *run)
+{
+    char text[128];
+    long pages = 0;
+    if (run->memory_fd < 0)
+        run->memory_fd = open_memory(run);
+    ssize_t size = run->memory_fd < 0 ? 0 : pread(run->memory_fd, text, sizeof text - 1, 0);
+    text[size > 0 ? size : 0] = 0;
+    return sscanf(text, "%*d %ld", &pages) == 1 ? pages * 4 : 0;
+}
+
 /* How long the program may sleep unwatched, ns; a limit that has been passed is recorded in the facts. */
 static int64_t watch(struct run *run)
 {
@@ -103,7 +138,15 @@ static int64_t watch(struct run *run)
     /* CPU time grows at most as fast as the wall's on every core that the box may use */
     cpu_left /= limits->processes > 1 ? 2 : 1;
     int64_t left = wall_left < cpu_left ? wall_left : cpu_left;
-    return left < 200000 ? 200000 : left;
+    if (clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS) {
+        int64_t memory = memory_now_kib(run);
+        if (memory > run->sampled_kib)
+            run->sampled_kib = memory;
+        if (memory > limits->memory_kib)
+            return 0; /* the peak says why */
+    }
+    left = left < MEMORY_INTERVAL_NS ? left : MEMORY_INTERVAL_NS;
+    return left < SHORTEST_SLEEP_NS ? SHORTEST_SLEEP_NS : left;
 }
 
 /* Until the program has ended, a limit is passed, or the judge is gone. */
@@ -156,15 +199,25 @@ static bool output_overflowed(const struct job *job)
     return false;
 }
 
+/* The kernel's account begins with what init itself held when it made the process, which is little unless the judge was
+ * large when it opened the sandbox. A peak below that cannot be told from it. */
+static int64_t peak(const struct run *run)
+{
+    int64_t inherited = run->program.inherited_kib;
+    if (run->peak_kib > inherited || inherited <= INHERITED_FAIR_KIB)
+        return run->peak_kib > run->sampled_kib ? run->peak_kib : run->sampled_kib;
+    return run->sampled_kib;
+}
+
 static void judge_memory(struct run *run)
 {
     struct box_facts *facts = &run->report.facts;
     int64_t limit = run->job->head.limits.memory_kib;
     bool died = !facts->exited || facts->exit_code != 0;
-    facts->peak_kib = run->peak_kib;
-    facts->memory_exceeded = run->peak_kib > limit || run->slot->memory_refused ||
+    facts->peak_kib = peak(run);
+    facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused ||
                              /* close to the limit an allocation fails and takes the program with it */
-                             (died && run->peak_kib >= limit - limit / 16);
+                             (died && facts->peak_kib >= limit - limit / 16);
     if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) && !fits(run))
         facts->memory_exceeded = true;
 }
@@ -261,7 +314,7 @@ static void run_box(struct run *run, bool own_user)
 
 void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user)
 {
-    struct run run = {.keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1};
+    struct run run = {.keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1, .memory_fd = -1};
     run.report.facts.forbidden_syscall = -1;
     call(SYS_setsid);
     run_box(&run, own_user);

@@ -100,7 +100,7 @@ static int kill_listed(int proc_fd, pid_t parent)
         if (end == at)
             break;
         siginfo_t info = {0};
-        bool dead = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+        bool dead = call(SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT, NULL) == 0 && info.si_pid != 0;
         if (!dead && call(SYS_kill, pid, SIGKILL) == 0)
             killed++;
     }
@@ -112,6 +112,6 @@ void namespaces_kill_children(int proc_fd)
     /* When a child dies its own children become ours; so the list is read again until all that is on it is dead. */
     while (kill_listed(proc_fd, getpid()) > 0) {
         siginfo_t info;
-        waitid(P_ALL, 0, &info, WEXITED | WNOWAIT);
+        call(SYS_waitid, P_ALL, 0, &info, WEXITED | WNOWAIT, NULL);
     }
 }

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "sandbox/call.h"
@@ -87,6 +88,8 @@ static void become(void *argument)
     sigemptyset(&nothing);
     sigprocmask(SIG_SETMASK, &nothing, NULL); /* handlers go by exec, and no signal is ignored */
     const char *const *env = environment[job->head.policy];
+    struct rusage usage;
+    program->inherited_kib = getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
     program->cpu_before_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
     program->started_ns = clock_ns(CLOCK_MONOTONIC);
     if (job->program_fd >= 0)

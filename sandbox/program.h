@@ -23,6 +23,7 @@ struct program {
     struct fault fault;
     int exec_error;        /* exec failed, all else worked: errno */
     int64_t started_ns;    /* CLOCK_MONOTONIC just before exec */
+    int64_t inherited_kib; /* resident peak that the kernel counts as the program's: init's own */
     int64_t cpu_before_ns; /* what the child had used by then */
 };
 

@@ -20,12 +20,13 @@
 
 #include "poison.h"
 
-enum { FRAME_REQUEST_FD = 0, FRAME_RESPONSE_FD = 3 };
+enum { FRAME_REQUEST_FD = 0, FRAME_RESPONSE_FD = 3, FRAME_FAILED_VALUES = 3 };
 
 #define FRAME_REQUEST_MAGIC  0x5145524au          /* "JREQ" */
 #define FRAME_RESPONSE_MAGIC 0x5345524au          /* "JRES" */
 #define FRAME_END            UINT64_C(0x444e454a) /* "JEND" */
 #define FRAME_REDRAW         0xffffffffu          /* instead of a count: a reference refuses the input as ill-posed */
+#define FRAME_FAILED         0xfffffffeu          /* instead of a count: an exception; its type, line (i64) and text follow */
 
 enum frame_kind {
     FRAME_NONE,

@@ -1,0 +1,269 @@
+/* sandbox_probe: the layers of this machine, each tried for real. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sandbox/box.h"
+#include "sandbox/keeper.h"
+#include "sandbox/landlock.h"
+#include "sandbox/tiny.h"
+
+/* What a trial needs, and where it says what it found. */
+struct trial {
+    struct sandbox *sandbox; /* NULL: could not be opened */
+    const char *why;         /* then */
+    char *detail;            /* of SANDBOX_DETAIL bytes */
+};
+
+enum { SANDBOX_DETAIL = sizeof((struct sandbox_layer *)0)->detail };
+
+__attribute__((format(printf, 2, 3))) static void say(struct trial *trial, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(trial->detail, SANDBOX_DETAIL, format, arguments);
+    va_end(arguments);
+}
+
+/* Runs one system call in a box. */
+static bool run(struct trial *trial, enum box_policy policy, const struct tiny_call *call, struct box_facts *ret_facts)
+{
+    static const char *const argv[] = {"probe", NULL};
+    struct err err = {0};
+    struct box *box;
+    struct box_spec spec = {.policy = policy,
+                            .argv = argv,
+                            .fds = {-1, -1, -1, -1},
+                            .collect_fd = -1,
+                            .limits = {50, 1000, 64 << 10, 1 << 20, policy == BOX_COMPILE ? 8 : 1}};
+    if (!trial->sandbox) {
+        say(trial, "%s", trial->why);
+        return false;
+    }
+    spec.program_fd = tiny_program(call);
+    bool ran = spec.program_fd >= 0 && box_start(trial->sandbox, &spec, &box, &err) == 0 &&
+               box_finish(box, ret_facts, &err) == 0;
+    if (spec.program_fd >= 0)
+        close(spec.program_fd);
+    if (!ran)
+        say(trial, "%s", err.text[0] ? err.text : "cannot make a program in memory");
+    return ran;
+}
+
+/* Runs `function` in a child of its own; true when it returned 0, else its errno is told. */
+static bool in_child(struct trial *trial, int (*function)(long), long argument)
+{
+    int status = 0;
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(function(argument) == 0 ? 0 : errno ? errno : 255);
+    if (pid < 0 || waitpid(pid, &status, 0) != pid)
+        status = 255 << 8;
+    if (status != 0)
+        say(trial, "%s", WIFEXITED(status) ? strerrordesc_np(WEXITSTATUS(status)) : "the trial was killed");
+    return status == 0;
+}
+
+static int unshare_as_keepers_do(long flags)
+{
+    if (geteuid() != 0 && unshare(CLONE_NEWUSER) != 0)
+        return -1;
+    return unshare((int)flags);
+}
+
+static bool try_box(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call nothing = {.number = SYS_getpid};
+    if (!run(trial, BOX_RUN_STATIC, &nothing, &facts))
+        return false;
+    say(trial, "a program ran and ended in %.1f ms", (double)facts.wall_ns / 1e6);
+    return facts.exited;
+}
+
+static bool try_user(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call who = {.number = SYS_getuid};
+    if (!run(trial, BOX_RUN_STATIC, &who, &facts))
+        return false;
+    if (facts.exited && facts.exit_code == (KEEPER_INNER_ID & 0xff)) {
+        say(trial, "programs are an ordinary user inside");
+        return true;
+    }
+    say(trial, "%s",
+        *sandbox_missing(trial->sandbox) ? sandbox_missing(trial->sandbox) : "not used: root isolates without it");
+    return false;
+}
+
+static bool try_pid(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call who = {.number = SYS_getpid};
+    if (!run(trial, BOX_RUN_STATIC, &who, &facts))
+        return false;
+    bool works = facts.exited && facts.exit_code == 2;
+    say(trial, "%s",
+        works ? "a program sees itself and its init only" : "programs share the machine's process numbers");
+    return works;
+}
+
+static bool try_mount(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call open_secret = {SYS_openat, "/etc/passwd", {AT_FDCWD, 0, O_RDONLY}};
+    if (!run(trial, BOX_COMPILE, &open_secret, &facts))
+        return false;
+    bool works = facts.exited && facts.exit_code == TINY_FAILED(ENOENT);
+    say(trial, "%s",
+        works                                                    ? "a compiler finds no /etc/passwd"
+        : facts.exited && facts.exit_code == TINY_FAILED(EACCES) ? "files are there, Landlock refuses them"
+                                                                 : "a compiler can read /etc/passwd");
+    return works;
+}
+
+static bool try_unshare(struct trial *trial, long flag, const char *what)
+{
+    if (!in_child(trial, unshare_as_keepers_do, flag))
+        return false;
+    say(trial, "%s", what);
+    return true;
+}
+
+static bool try_network(struct trial *trial)
+{
+    return try_unshare(trial, CLONE_NEWNET, "a box has no interface that is up");
+}
+
+static bool try_ipc(struct trial *trial)
+{
+    return try_unshare(trial, CLONE_NEWIPC, "a box has message queues and shared memory of its own");
+}
+
+static bool try_uts(struct trial *trial)
+{
+    return try_unshare(trial, CLONE_NEWUTS, "a box does not know the machine's name");
+}
+
+static bool try_cgroup_namespace(struct trial *trial)
+{
+    return try_unshare(trial, CLONE_NEWCGROUP, "a box does not see the machine's groups");
+}
+
+static bool try_seccomp(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call open_socket = {.number = SYS_socket, .argument = {2, 1, 0}};
+    if (!run(trial, BOX_RUN_STATIC, &open_socket, &facts))
+        return false;
+    bool works = facts.forbidden_syscall == SYS_socket;
+    say(trial, "%s", works ? "a program that called socket() was killed" : "a program could call socket()");
+    return works;
+}
+
+static int be_denied(long unused)
+{
+    (void)unused;
+    int ruleset = landlock_new();
+    if (ruleset < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || landlock_enforce(ruleset) != 0)
+        return -1;
+    int fd = open("/", O_RDONLY | O_DIRECTORY);
+    return fd < 0 && errno == EACCES ? 0 : -1;
+}
+
+static bool try_landlock(struct trial *trial)
+{
+    if (!in_child(trial, be_denied, 0))
+        return false;
+    int abi = landlock_abi();
+    say(trial, "version %d: files%s%s", abi, abi >= LANDLOCK_ABI_NETWORK ? ", network" : "",
+        abi >= LANDLOCK_ABI_SCOPE ? ", signals" : "");
+    return true;
+}
+
+static int gain_nothing(long unused)
+{
+    (void)unused;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? 0 : -1;
+}
+
+static bool try_no_new_privileges(struct trial *trial)
+{
+    if (!in_child(trial, gain_nothing, 0))
+        return false;
+    say(trial, "set-uid programs give nothing");
+    return true;
+}
+
+static bool try_time(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call spin = {.number = -1};
+    if (!run(trial, BOX_RUN_STATIC, &spin, &facts))
+        return false;
+    say(trial, "a program that spins was stopped after %.0f ms of 50", (double)facts.cpu_ns / 1e6);
+    return facts.cpu_exceeded || facts.wall_exceeded;
+}
+
+static bool try_memory(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call map = {
+        .number = SYS_mmap,
+        .argument = {0, INT64_C(1) << 34, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0}};
+    if (!run(trial, BOX_RUN_STATIC, &map, &facts))
+        return false;
+    say(trial, "%s", facts.memory_exceeded ? "a program that wanted 16 GiB was stopped" : "a program got 16 GiB");
+    return facts.memory_exceeded;
+}
+
+#define ALLOW_NAMESPACES                                                                                               \
+    "allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000, on Ubuntu also " \
+    "kernel.apparmor_restrict_unprivileged_userns=0; in Docker run with --security-opt seccomp=unconfined"
+
+static const struct row {
+    const char *name;
+    bool (*works)(struct trial *trial);
+    bool isolates;
+    const char *remedy;
+} rows[] = {
+    {"box", try_box, true, "see the layers below"},
+    {"user namespace", try_user, false, ALLOW_NAMESPACES},
+    {"pid namespace", try_pid, true, ALLOW_NAMESPACES},
+    {"mount namespace", try_mount, true, ALLOW_NAMESPACES},
+    {"network namespace", try_network, true, ALLOW_NAMESPACES},
+    {"ipc namespace", try_ipc, true, ALLOW_NAMESPACES},
+    {"uts namespace", try_uts, false, ALLOW_NAMESPACES},
+    {"cgroup namespace", try_cgroup_namespace, false, ALLOW_NAMESPACES},
+    {"seccomp", try_seccomp, true, "use a kernel with CONFIG_SECCOMP_FILTER, Linux 5.5 or later"},
+    {"landlock", try_landlock, false, "use Linux 5.13 or later with landlock in the boot parameter lsm="},
+    {"no new privileges", try_no_new_privileges, true, "use Linux 3.5 or later"},
+    {"time limit", try_time, true, "report this"},
+    {"memory limit", try_memory, true, "report this"},
+};
+
+int sandbox_probe(struct sandbox_layer *ret_layers, int max)
+{
+    struct err err = {0};
+    struct trial trial = {0};
+    int count = (int)(sizeof rows / sizeof rows[0]) < max ? (int)(sizeof rows / sizeof rows[0]) : max;
+    if (sandbox_open(NULL, &trial.sandbox, &err) != 0)
+        trial.why = err.text;
+    for (int i = 0; i < count; i++) {
+        ret_layers[i] = (struct sandbox_layer){.name = rows[i].name, .isolates = rows[i].isolates};
+        trial.detail = ret_layers[i].detail;
+        ret_layers[i].works = rows[i].works(&trial);
+        ret_layers[i].remedy = ret_layers[i].works ? "" : rows[i].remedy;
+    }
+    sandbox_close(trial.sandbox);
+    return count;
+}
