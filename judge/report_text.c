@@ -46,8 +46,9 @@ void report_headline(const struct report *report, const struct ui *ui, struct te
     if (report->recorded)
         text_format(text, " %s #%lld", ui_dot(ui), (long long)report->id);
     if (report->compile_ok && report->verdict != VERDICT_JE)
-        text_format(text, " %s %lld of %lld cases %s %s %s %s", ui_dot(ui), (long long)report->passed,
-                    (long long)report->total, ui_dot(ui), ui_time(report->time_ns, time, sizeof time), ui_dot(ui),
+        text_format(text, " %s %lld of %lld cases", ui_dot(ui), (long long)report->passed, (long long)report->total);
+    if (report->compile_ok && report->time_ns) /* samples alone are not timed */
+        text_format(text, " %s %s %s %s", ui_dot(ui), ui_time(report->time_ns, time, sizeof time), ui_dot(ui),
                     ui_memory(report->memory_kib, memory, sizeof memory));
     text_add(text, "\n");
 }

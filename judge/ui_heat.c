@@ -129,17 +129,23 @@ static void add_legend(const struct ui *ui, struct text *text)
     text_add(text, "\n");
 }
 
-static void add_title(struct text *text, const struct value *want, const int64_t *worst)
+static void add_title(const struct ui *ui, struct text *text, int indent, const struct value *want,
+                      const int64_t *worst, bool shrunk)
 {
-    int64_t rows = want->shape[want->rank - 2], columns = want->shape[want->rank - 1];
-    text_add(text, "|got - wanted| / allowed");
+    struct text title = {0}, first = {0};
+    ui_pad(&first, indent);
+    text_add(&title, "|got - wanted| / allowed");
     if (want->rank > 2) {
-        text_add(text, ", slice [");
+        text_add(&title, ", slice [");
         for (int k = 0; k < want->rank - 2; k++)
-            text_format(text, "%lld,", (long long)worst[k]);
-        text_add(text, ":,:]");
+            text_format(&title, "%lld,", (long long)worst[k]);
+        text_add(&title, ":,:]");
     }
-    text_format(text, ", %lld x %lld", (long long)rows, (long long)columns);
+    text_format(&title, ", %lld x %lld%s", (long long)want->shape[want->rank - 2],
+                (long long)want->shape[want->rank - 1], shrunk ? " (each cell shows its worst)" : "");
+    ui_wrap(ui, text, first.at ? first.at : "", title.at);
+    text_release(&title);
+    text_release(&first);
 }
 
 void ui_heat(const struct ui *ui, struct text *text, int indent, const struct value *got, const struct value *want,
@@ -148,16 +154,13 @@ void ui_heat(const struct ui *ui, struct text *text, int indent, const struct va
     int room = ui->width - indent - LABEL, per_line = has_blocks(ui) ? 2 : 1;
     struct grid grid = shrink(got, want, rules, worst, LINES_MAX * per_line, room < COLUMNS_MAX ? room : COLUMNS_MAX);
     int64_t rows = want->shape[want->rank - 2], columns = want->shape[want->rank - 1];
-    bool shrunk = grid.rows < rows || grid.columns < columns;
-    ui_pad(text, indent);
-    add_title(text, want, worst);
-    text_add(text, shrunk ? " (shrunk: each cell shows its worst)\n" : "\n");
+    add_title(ui, text, indent, want, worst, grid.rows < rows || grid.columns < columns);
     for (int r = 0; r < grid.rows; r += per_line) {
         ui_pad(text, indent);
         text_format(text, "%*lld ", LABEL - 1, (long long)(r * rows / grid.rows));
         add_row(ui, text, &grid, r);
     }
-    ui_pad(text, indent + LABEL);
+    ui_pad(text, indent);
     add_legend(ui, text);
     free(grid.at);
 }

@@ -8,10 +8,12 @@
 
 enum { EDGE = 3, ROWS_MAX = 8, TEXT_MAX = 120, STRINGS_MAX = 6, CELL = 40, DECIMALS_MAX = 6, SHOWN_MAX = 4096 };
 
-/* As exact as a float32, at least: what is nearer than that is the same to a reader. */
+/* A float32 is told from other float32s; of a double eight digits say enough. */
 static bool reads_back(const char *digits, double number)
 {
-    return fabs(strtod(digits, NULL) - number) <= fabs(number) * 1e-8;
+    double again = strtod(digits, NULL);
+    return (double)(float)number == number ? (float)again == (float)number
+                                           : fabs(again - number) <= fabs(number) * 1e-8;
 }
 
 const char *ui_number(double number, char *buffer, size_t size)
