@@ -43,7 +43,7 @@ objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test check bench asan fuzz verify install compdb clean deps test-deps fuzz-deps
+.PHONY: all demo test check bench asan fuzz verify install compdb clean deps test-deps fuzz-deps bench-deps
 
 all: $(B)/judge $(B)/guest/libguest.a $(B)/core/libcore.a
 
@@ -145,6 +145,22 @@ check: all $(TESTS) $(REPLAYS)
 
 asan:
 	@$(MAKE) --no-print-directory B=build-asan SANITIZE=address,undefined CFLAGS="-O1 -g" check
+
+# --- speed: the judge, the sandbox, the boards (the tensor core has its own, above) ----------------------------------------
+BENCHES = submit board box
+$(BENCHES:%=$(B)/bench/bench_%): $(B)/bench/bench_%: $(B)/obj/tests/bench/bench_%.o $(B)/libjudge.a $(B)/libsandbox.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+bench: bench-deps all $(BENCHES:%=$(B)/bench/bench_%)
+	@echo "== a submission"; $(B)/bench/bench_submit $(B)
+	@echo "== the sandbox"; $(B)/bench/bench_box
+	@echo "== leaderboards"; $(B)/bench/bench_board
+bench-deps:
+	$(call install_packages,$(PACKAGES) bubblewrap)
+
+# Every example submission of every problem under five instance keys; JUDGE_VERIFY_ONLY=<id> for one problem.
+verify: test-deps all $(B)/tests/test_problems
+	JUDGE_VERIFY_KEYS=5 $(B)/tests/test_problems
 
 # --- the rest -----------------------------------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/judge
