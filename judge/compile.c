@@ -24,6 +24,7 @@ struct compile_job {
     struct box *box;
     int inputs[INPUTS_MAX]; /* source, problem.h, glue.o: descriptors lent to the box */
     int program, messages;
+    bool checks_only; /* the source itself is the program */
     struct messages_context context;
 };
 
@@ -90,11 +91,13 @@ static void job_free(struct compile_job *job)
     free(job);
 }
 
-/* Starts the box with everything in `spec` but what all compilations share. */
+/* Starts the box with everything in `spec` but what all compilations share. `output`: the file it makes, or NULL when
+ * the job has its program already. */
 static int start(struct sandbox *sandbox, struct compile_job *job, struct box_spec *spec, const char *output,
                  struct err *err)
 {
-    job->program = memory_file("program", NULL, 0, err);
+    if (output)
+        job->program = memory_file("program", NULL, 0, err);
     job->messages = memory_file("messages", NULL, 0, err);
     if (job->program < 0 || job->messages < 0)
         return -1;
@@ -121,9 +124,6 @@ static void add(struct arguments *arguments, const char *const *list)
     arguments->at[arguments->count] = NULL;
 }
 
-/* gold links a static program in half the time of the default linker. */
-static const char *const link_flags[] = {"-static", "-fuse-ld=gold", "-o", "program", NULL};
-static const char *const guest_libraries[] = {"-L/guest-lib", "-lguest", "-lm", NULL};
 static const char *const core_headers[] = {"-I", "/core", NULL};
 static const char *const core_libraries[] = {"-L/core-lib", "-lcore", NULL};
 
@@ -136,16 +136,15 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
     struct box_spec spec = {0};
     struct arguments arguments = {0};
-    const char *const compiler[] = {language->compiler, NULL}, *const inputs[] = {language->source, "glue.o", NULL};
+    const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
     add(&arguments, compiler);
     add(&arguments, language->flags);
     if (reference)
         add(&arguments, core_headers);
-    add(&arguments, link_flags);
-    add(&arguments, inputs);
+    add(&arguments, input);
     if (reference)
         add(&arguments, core_libraries);
-    add(&arguments, guest_libraries);
+    add(&arguments, language->link);
     spec.argv = arguments.at;
     mount_guest(&spec, shop->install);
     if (reference)
@@ -161,9 +160,36 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
     return 0;
 }
 
+static int start_check(const struct compile_shop *shop, const struct compile_request *request,
+                       struct compile_job **ret_job, struct err *err)
+{
+    const struct language *language = request->language;
+    struct compile_job *job = job_new(request->problem, language->source, request->file_name);
+    struct box_spec spec = {0};
+    struct arguments arguments = {0};
+    const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
+    add(&arguments, compiler);
+    add(&arguments, language->flags);
+    add(&arguments, input);
+    spec.argv = arguments.at;
+    mount_guest(&spec, shop->install);
+    job->checks_only = true;
+    job->program = memory_file("source", request->source, request->size, err);
+    if (job->program < 0 ||
+        add_input(job, &spec, language->source, memory_file("source", request->source, request->size, err)) ||
+        start(shop->sandbox, job, &spec, NULL, err)) {
+        job_free(job);
+        return -1;
+    }
+    *ret_job = job;
+    return 0;
+}
+
 int compile_start(const struct compile_shop *shop, const struct compile_request *request, struct compile_job **ret_job,
                   struct err *err)
 {
+    if (!request->language->link)
+        return start_check(shop, request, ret_job, err);
     return start_program(shop, request, false, ret_job, err);
 }
 
@@ -195,7 +221,7 @@ int compile_finish(struct compile_job *job, struct compiled *ret_compiled, struc
     if (!failed) {
         compiled.wall_ns = facts.wall_ns;
         compiled.messages = messages_trim(&job->context, bytes, size);
-        if (facts.exited && facts.exit_code == 0 && facts.collected) {
+        if (facts.exited && facts.exit_code == 0 && (facts.collected || job->checks_only)) {
             compiled.program_fd = memory_file_seal(job->program, err);
             job->program = -1;
             failed = compiled.program_fd < 0;

@@ -2,7 +2,8 @@
  *
  * The box sees the toolchain, sandbox/guest (as /guest) and libguest.a; a reference also sees the tensor core. The
  * source gets the language's fixed name, whatever the student called it. What comes out is one executable and what the
- * compiler said. compile_start returns at once, so that other work overlaps with the compiler.
+ * compiler said. Where a language's compiler only checks, the source itself comes out. compile_start returns at once,
+ * so that other work overlaps with the compiler.
  *
  * The glue around a problem's functions is compiled once and kept in the private cache, as is the reference's program:
  * both under the digest of all that goes into them.
@@ -31,7 +32,7 @@ struct compile_request {
 };
 
 struct compiled {
-    int program_fd; /* executable, read-only; -1 when the compiler failed */
+    int program_fd; /* executable or source, read-only; -1 when the compiler failed */
     char *messages; /* heap; "" when it was silent */
     int64_t wall_ns;
 };

@@ -235,6 +235,9 @@ enum response_state frame_parse_response(const void *bytes, size_t size, size_t 
         ok = bad(&reader, "it does not begin as one");
     if (ok && header.count == FRAME_REDRAW && reader.left == sizeof end)
         return RESPONSE_REDRAW;
+    bool failed = ok && header.count == FRAME_FAILED;
+    if (failed)
+        header.count = max_count = FRAME_FAILED_VALUES;
     if (ok && header.count > max_count)
         ok = bad(&reader, "it has more results than the function");
     if (ok)
@@ -252,5 +255,5 @@ enum response_state frame_parse_response(const void *bytes, size_t size, size_t 
         return RESPONSE_BAD;
     }
     *ret_values = values;
-    return RESPONSE_OK;
+    return failed ? RESPONSE_FAILED : RESPONSE_OK;
 }

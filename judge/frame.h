@@ -15,6 +15,7 @@ enum response_state {
     RESPONSE_NONE,   /* no byte came: the program ended before it returned */
     RESPONSE_BAD,    /* bytes came that are no response */
     RESPONSE_REDRAW, /* a reference refuses the input */
+    RESPONSE_FAILED, /* the harness tells of an exception: three values, whatever the submission made of them */
 };
 
 /* Appends a request to `text`. */
@@ -24,7 +25,7 @@ void frame_write_request(struct text *text, unsigned function, unsigned variant,
 /* Appends a response: for the judge's own cache of expected results. */
 void frame_write_response(struct text *text, const struct values *results);
 
-/* ret_values is filled for RESPONSE_OK alone; at most `max_count` values. `why` (may be NULL) says what is wrong with a
+/* ret_values is filled for RESPONSE_OK and RESPONSE_FAILED alone; at most `max_count` values. `why` (may be NULL) says what is wrong with a
  * RESPONSE_BAD, a static text. */
 enum response_state frame_parse_response(const void *bytes, size_t size, size_t max_count, struct values *ret_values,
                                          const char **why);

@@ -9,6 +9,7 @@
 #include "judge/diagnose.h"
 #include "judge/expected.h"
 #include "judge/memory_file.h"
+#include "judge/python.h"
 #include "judge/run.h"
 
 /* A submission ends within 60 s in all: the compiler may take 10 of them. Two cases in a row over the time limit tell
@@ -79,6 +80,7 @@ struct work {
     struct case_plan plan;
     struct expected expected;
     struct compiled compiled;
+    int signature_fd; /* for a harness that reads it; -1: none */
     int64_t started, stage_started;
 };
 
@@ -153,8 +155,8 @@ static void says(struct judged_case *judged_case, enum verdict verdict, char *me
 }
 
 /* What the way in which the program ended tells, before any result is looked at. False: nothing, look at the result. */
-static bool judge_facts(const struct run_result *result, const struct problem_limits *limits,
-                        struct judged_case *judged_case)
+static bool judge_facts(const struct run_result *result, const struct problem_limits *limits, const char *file_name,
+                        bool full, struct judged_case *judged_case)
 {
     const struct box_facts *facts = &result->facts;
     if (facts->forbidden_syscall >= 0)
@@ -176,6 +178,8 @@ static bool judge_facts(const struct run_result *result, const struct problem_li
                  (long long)(facts->wall_ns / 1000000), (long long)(facts->cpu_ns / 1000000)));
     else if (!facts->exited)
         says(judged_case, VERDICT_RTE, xasprintf("the program crashed: %s", strsignal(facts->signal)));
+    else if (result->state == RESPONSE_FAILED)
+        says(judged_case, VERDICT_RTE, python_failure(&result->results, file_name, full));
     else if (facts->exit_code != 0)
         says(judged_case, VERDICT_RTE,
              xasprintf("the program ended with exit code %d before it returned a result", facts->exit_code));
@@ -240,6 +244,7 @@ static struct problem_limits limits_for(const struct judging_request *request)
 {
     struct problem_limits limits = request->problem->limits;
     limits.time_ms *= request->language->time_factor;
+    limits.memory_kib += request->language->more_memory_kib;
     return limits;
 }
 
@@ -250,7 +255,9 @@ static int run_one(struct work *work, int i, struct err *err)
     const int function = work->plan.at[i].group->function;
     struct judged_case *judged_case = &work->judged->cases[i];
     const struct run_request run = {.language = request->language,
+                                    .install = work->judging->install,
                                     .program_fd = work->compiled.program_fd,
+                                    .signature_fd = work->signature_fd,
                                     .function = (unsigned)function,
                                     .results_max = SIGNATURE_RESULTS_MAX,
                                     .arguments = &work->expected.at[i].arguments,
@@ -263,9 +270,12 @@ static int run_one(struct work *work, int i, struct err *err)
     stage_ends(work, STAGE_RUN);
     judged_case->ran = true;
     judged_case->facts = result.facts;
-    if (!judge_facts(&result, &limits, judged_case))
+    bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
+    if (!judge_facts(&result, &limits, request->file_name, full, judged_case))
         judge_results(work, i, &result);
-    if (judged_case->set == SET_SAMPLE || request->keep_hidden) {
+    if (result.state == RESPONSE_FAILED) /* told in the message; no results */
+        values_release(&result.results);
+    if (full) {
         judged_case->output = result.output;
         result.output = NULL;
         judged_case->got = result.results;
@@ -354,6 +364,16 @@ static int compile_and_expect(struct work *work, struct err *err)
     return 0;
 }
 
+static int make_signature(struct work *work, struct err *err)
+{
+    if (!work->request->language->run)
+        return 0;
+    char *text = python_signature(work->request->problem);
+    work->signature_fd = memory_file("signature", text, strlen(text), err);
+    free(text);
+    return work->signature_fd < 0 ? -1 : 0;
+}
+
 static int judge(struct work *work, struct err *err)
 {
     const struct judging_request *request = work->request;
@@ -367,7 +387,7 @@ static int judge(struct work *work, struct err *err)
         not_compiled(work->judged);
         return 0;
     }
-    if (run_all(work, err))
+    if (make_signature(work, err) || run_all(work, err))
         return -1;
     sum_up(work->judged);
     return 0;
@@ -403,10 +423,11 @@ int judging_run(struct judging *judging, const struct judging_request *request, 
                 struct err *err)
 {
     struct judged judged = {.verdict = VERDICT_JE};
-    struct work work = {.judging = judging, .request = request, .judged = &judged, .compiled = {.program_fd = -1}};
+    struct work work = {.judging = judging, .request = request, .judged = &judged, .compiled = {.program_fd = -1}, .signature_fd = -1};
     work.started = work.stage_started = now();
     int failed = judge(&work, err);
     compiled_release(&work.compiled);
+    close_fd(&work.signature_fd);
     expected_release(&work.expected);
     case_plan_release(&work.plan);
     if (!judged.messages)

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "judge/python.h"
+
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
 /* A solution may keep a main() of its own for trying things out: it gets another name. */
@@ -12,6 +14,16 @@
 
 static const char *const c_flags[] = {"-std=gnu17", COMMON_FLAGS, NULL};
 static const char *const cpp_flags[] = {"-std=gnu++20", COMMON_FLAGS, NULL};
+
+/* gold links a static program in half the time of the default linker. */
+static const char *const native_link[] = {"-static",      "-fuse-ld=gold", "-o",  "program", "glue.o",
+                                          "-L/guest-lib", "-lguest",       "-lm", NULL};
+
+/* Isolated from the environment and the current folder, without what the administrator starts with every Python, and
+ * without caches of compiled files. */
+static const char *const python_check[] = {"-I", "-S", "-B", PYTHON_HARNESS, "check", NULL};
+static const char *const python_run[] = {PYTHON_INTERPRETER, "-I",           "-S",  "-B", "-W",
+                                         "ignore",           PYTHON_HARNESS, "run", NULL};
 
 static const struct language languages[] = {
     {
@@ -22,6 +34,7 @@ static const struct language languages[] = {
         .compiler = "/usr/bin/gcc",
         .package = "gcc",
         .flags = c_flags,
+        .link = native_link,
         .run_policy = BOX_RUN_STATIC,
         .time_factor = 1,
     },
@@ -33,8 +46,24 @@ static const struct language languages[] = {
         .compiler = "/usr/bin/g++",
         .package = "g++",
         .flags = cpp_flags,
+        .link = native_link,
         .run_policy = BOX_RUN_STATIC,
         .time_factor = 1,
+    },
+    {
+        .id = "py",
+        .name = "Python",
+        .suffixes = " .py ",
+        .source = "solution.py",
+        .compiler = PYTHON_INTERPRETER,
+        .package = "python3",
+        .flags = python_check,
+        .run = python_run,
+        .run_policy = BOX_RUN_PYTHON,
+        .time_factor = 5,
+        .start_ms = 10000,
+        .more_memory_kib = 768 << 10,
+        .check_source = python_check_source,
     },
 };
 
@@ -72,4 +101,11 @@ int language_check(const struct language *language, struct err *err)
         return 0;
     return err_set(err, ERR_USE, "%s cannot be judged here: '%s' is missing; install the package %s", language->name,
                    language->compiler, language->package);
+}
+
+int language_check_source(const struct language *language, const char *source, size_t size, struct err *err)
+{
+    if (language_check(language, err))
+        return -1;
+    return language->check_source ? language->check_source(source, size, err) : 0;
 }

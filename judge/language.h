@@ -3,6 +3,9 @@
 #ifndef JUDGE_LANGUAGE_H
 #define JUDGE_LANGUAGE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "sandbox/box.h"
 #include "sandbox/err.h"
 
@@ -11,11 +14,18 @@ struct language {
     const char *name;         /* "C" */
     const char *suffixes;     /* " .c ": which file names are in it, each between blanks */
     const char *source;       /* the name that a submission gets in the box, whatever it was called */
-    const char *compiler;     /* path on the host and in the compile box */
+    const char *compiler;     /* path on the host and in the compile box; an interpreter that checks is one too */
     const char *package;      /* Debian package that brings it */
-    const char *const *flags; /* NULL-terminated; before the source */
+    const char *const *flags; /* of the compiler, before the source; NULL-terminated */
+    const char *const *link; /* behind the source: makes `program`. NULL: the compiler only checks, the source is run */
+    const char *const *run;  /* command in the run box, which sees sandbox/guest as /guest. NULL: the program itself */
     enum box_policy run_policy;
-    int time_factor; /* a problem's time limit is for C; others get more */
+    /* A problem's limits are for C. */
+    int time_factor;         /* others get more time, */
+    int start_ms;            /* time for the start of an interpreter, where that is measured with the case, */
+    int64_t more_memory_kib; /* and memory for what their libraries hold before the first line */
+    /* What a source needs that may be missing here: ERR_USE, naming the package. NULL: the compiler is enough. */
+    int (*check_source)(const char *source, size_t size, struct err *err);
 };
 
 /* NULL when there is none. */
@@ -27,5 +37,8 @@ const struct language *language_at(int i);
 
 /* ERR_USE, naming the package, when the compiler is not installed. */
 int language_check(const struct language *language, struct err *err);
+
+/* The same for all that this source needs. */
+int language_check_source(const struct language *language, const char *source, size_t size, struct err *err);
 
 #endif

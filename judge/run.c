@@ -62,24 +62,51 @@ static int read_response(const struct channels *channels, const struct run_reque
     return 0;
 }
 
-int run_case(struct sandbox *sandbox, const struct run_request *request, struct run_result *ret_result, struct err *err)
+static void describe_program(const struct run_request *request, struct box_spec *spec)
 {
     static const char *const argv[] = {"solution", NULL};
+    spec->policy = request->language->run_policy;
+    spec->program_fd = -1;
+    if (!request->language->run) {
+        spec->argv = argv;
+        spec->program_fd = request->program_fd;
+        return;
+    }
+    spec->argv = request->language->run;
+    spec->mounts[spec->mount_count++] = (struct box_mount){.host = request->install->headers, .box = "/guest"};
+    spec->files[spec->file_count++] = (struct box_file){.name = request->language->source, .fd = request->program_fd};
+    if (request->signature_fd >= 0)
+        spec->files[spec->file_count++] = (struct box_file){.name = "signature", .fd = request->signature_fd};
+}
+
+static struct box_limits limits_of(const struct run_request *request)
+{
+    return (struct box_limits){.cpu_ms = request->limits.time_ms + request->language->start_ms,
+                               .wall_ms = request->wall_ms + 2 * request->language->start_ms,
+                               .memory_kib = request->limits.memory_kib,
+                               .output_bytes = request->limits.output_bytes,
+                               .processes = 1};
+}
+
+static int run_cold(struct sandbox *sandbox, const struct run_request *request, const struct channels *channels,
+                    struct box_facts *ret_facts, struct err *err)
+{
+    struct box_spec spec = {.limits = limits_of(request)};
+    struct box *box;
+    describe_program(request, &spec);
+    memcpy(spec.fds, channels->fd, sizeof spec.fds);
+    return box_start(sandbox, &spec, &box, err) || box_finish(box, ret_facts, err) ? -1 : 0;
+}
+
+int run_case(struct sandbox *sandbox, const struct run_request *request, struct run_result *ret_result, struct err *err)
+{
     struct run_result result = {.poison = frame_draw_poison(), .why = ""};
     struct channels channels;
     struct text text = {0};
-    struct box_spec spec = {.policy = request->language->run_policy, .argv = argv, .program_fd = request->program_fd};
-    struct box *box;
     frame_write_request(&text, request->function, request->variant, &result.poison, request->arguments);
     int failed = open_channels(&channels, &text, err);
     text_release(&text);
-    memcpy(spec.fds, channels.fd, sizeof spec.fds);
-    spec.limits = (struct box_limits){.cpu_ms = request->limits.time_ms,
-                                      .wall_ms = request->wall_ms,
-                                      .memory_kib = request->limits.memory_kib,
-                                      .output_bytes = request->limits.output_bytes,
-                                      .processes = 1};
-    failed = failed || box_start(sandbox, &spec, &box, err) || box_finish(box, &result.facts, err) ||
+    failed = failed || run_cold(sandbox, request, &channels, &result.facts, err) ||
              read_output(&channels, &result, err) || read_response(&channels, request, &result, err);
     close_channels(&channels);
     if (failed) {

@@ -7,6 +7,7 @@
 #define JUDGE_RUN_H
 
 #include "judge/frame.h"
+#include "judge/install.h"
 #include "judge/language.h"
 #include "judge/problem.h"
 #include "sandbox/box.h"
@@ -15,7 +16,9 @@ enum { RUN_OUTPUT_SHOWN = 4096 };
 
 struct run_request {
     const struct language *language;
-    int program_fd;
+    const struct install *install; /* of a language with a run command */
+    int program_fd;                /* executable; the source where the language has a run command */
+    int signature_fd;              /* what its harness wants to know, or -1 */
     unsigned function, variant;
     size_t results_max;
     const struct values *arguments;

@@ -16,7 +16,8 @@ int attempt_open(const struct context *context, const char *path, struct attempt
     path = path ? path : found;
     int failed = source_read(path, &attempt.source, err) ||
                  source_problem(path, command_option(context, "problem"), &context->problems, &attempt.problem, err) ||
-                 source_language(path, command_option(context, "language"), &attempt.language, err);
+                 source_language(path, command_option(context, "language"), &attempt.language, err) ||
+                 language_check_source(attempt.language, attempt.source.bytes, attempt.source.size, err);
     free(found);
     if (failed) {
         attempt_release(&attempt);
