@@ -1,0 +1,18 @@
+/* Mistake: both operands of / are whole numbers, so the fraction is dropped and the rate never falls. */
+#include "problem.h"
+
+double linear(int64_t step, int64_t steps)
+{
+    return 1 - step / steps;
+}
+
+double constant(int64_t step, int64_t steps)
+{
+    (void)step, (void)steps;
+    return 1;
+}
+
+double cosine(int64_t step, int64_t steps)
+{
+    return cos(M_PI / 2 * step / (steps - 1));
+}
