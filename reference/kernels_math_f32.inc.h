@@ -87,7 +87,7 @@ SIMD_INLINE v_f32 tanhv_f32(v_f32 x)
     i_f32 sign = (i_f32)x & INT32_MIN;
     v_f32 a = (v_f32)((i_f32)x & INT32_MAX), u = x * x;
     v_f32 q = -0.3333325985f + u * (0.1333083035f + u * (-0.05368802329f + u * (0.02046942033f - 0.005515164233f * u)));
-    v_f32 near = x + x * u * q;
+    v_f32 near = (v_f32)((i_f32)(x + x * u * q) | sign); /* -0 stays -0 */
     v_f32 t = minv_f32(set_f32(20), a + a);
     v_f32 z = t * F32_LOG2E + F32_ROUND, k = z - F32_ROUND;
     v_f32 e = exp_reduced_f32((t - k * F32_LN2_HI) - k * F32_LN2_LO) * power_f32(z);

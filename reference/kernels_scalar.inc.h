@@ -222,7 +222,10 @@ static void F(softmax_grad)(size_t rows, size_t cols, const T *y, const T *dy, T
 static void F(layernorm)(size_t rows, size_t cols, const T *x, const T *gamma, const T *beta, T eps, T *y)
 {
     for (size_t r = 0; r < rows; r++, x += cols, y += cols) {
-        double mean = F(sum)(cols, x) / (double)cols;
+        double near = F(sum)(cols, x) / (double)cols, rest = 0;
+        for (size_t c = 0; c < cols; c++)
+            rest += (double)x[c] - near; /* what rounding left in the mean */
+        double mean = near + rest / (double)cols;
         double scale = 1 / sqrt(F(sum_squares)(cols, x, mean) / (double)cols + (double)eps);
         for (size_t c = 0; c < cols; c++)
             y[c] = (T)(((double)x[c] - mean) * scale * (gamma ? (double)gamma[c] : 1) + (beta ? (double)beta[c] : 0));
