@@ -204,7 +204,7 @@ static bool output_overflowed(const struct job *job)
 static int64_t peak(const struct run *run)
 {
     int64_t inherited = run->program.inherited_kib;
-    if (run->peak_kib > inherited || inherited <= INHERITED_FAIR_KIB)
+    if (run->peak_kib > inherited + INHERITED_FAIR_KIB || inherited <= INHERITED_FAIR_KIB)
         return run->peak_kib > run->sampled_kib ? run->peak_kib : run->sampled_kib;
     return run->sampled_kib;
 }

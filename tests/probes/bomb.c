@@ -1,0 +1,8 @@
+/* Makes processes that make processes. */
+#include <unistd.h>
+
+int main(void)
+{
+    for (;;)
+        fork();
+}

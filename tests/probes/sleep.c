@@ -1,0 +1,8 @@
+/* Uses no time and never ends. */
+#include <unistd.h>
+
+int main(void)
+{
+    for (;;)
+        sleep(1000);
+}
