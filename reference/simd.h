@@ -3,10 +3,11 @@
  * A file that defines SIMD_BYTES and includes this gets, for t = f32 and f64: the types v_t (vector), i_t (signed whole
  * numbers of the same width), LANES_t, and load_t, store_t, set_t, hsum_t, widen, narrow. simd_<isa>.h adds what needs
  * intrinsics: m_t a mask of lanes; lt_t, equal_t, unord_t (either is NaN), less_int_t, select_t(m, a, b) = m ? a : b,
- * or_t, any_t; maxv_t, minv_t (the second operand where either is NaN), sqrtv_t; p_t the first n lanes, part_t(n),
- * load_part_t (0 in the others), store_part_t, keep_part_t (0 in the others); stream_t (a non-temporal, aligned store).
- * a * b + c becomes one fused operation under -ffp-contract=fast. Everything is static inline: a copy built for
- * one instruction set must never be linked in for another. Included by simd_<isa>.h only.
+ * or_t, any_t; maxv_t, minv_t (the second operand where either is NaN), sqrtv_t; fmav_t, where a b + c must not be
+ * rounded twice; p_t the first n lanes, part_t(n), load_part_t (0 in the others), store_part_t, keep_part_t (0 in the
+ * others); stream_t (a non-temporal, aligned store). a * b + c becomes one fused operation under -ffp-contract=fast.
+ * Everything is static inline: a copy built for one instruction set must never be linked in for another. Included by
+ * simd_<isa>.h only.
  */
 #ifndef REFERENCE_SIMD_H
 #define REFERENCE_SIMD_H

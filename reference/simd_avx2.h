@@ -76,6 +76,10 @@ static const int64_t avx2_part_64[8] = {-1, -1, -1, -1};
     {                                                                                                                  \
         return (v_##t)((i_##t)v & (i_##t)part);                                                                        \
     }                                                                                                                  \
+    SIMD_INLINE v_##t fmav_##t(v_##t a, v_##t b, v_##t c)                                                              \
+    {                                                                                                                  \
+        return _mm256_fmadd_##ps(a, b, c);                                                                             \
+    }                                                                                                                  \
     SIMD_INLINE void stream_##t(T *p, v_##t v)                                                                         \
     {                                                                                                                  \
         _mm256_stream_##ps(p, v);                                                                                      \

@@ -76,6 +76,10 @@
     {                                                                                                                  \
         return _mm512_maskz_mov_##ps(part, v);                                                                         \
     }                                                                                                                  \
+    SIMD_INLINE v_##t fmav_##t(v_##t a, v_##t b, v_##t c)                                                              \
+    {                                                                                                                  \
+        return _mm512_fmadd_##ps(a, b, c);                                                                             \
+    }                                                                                                                  \
     SIMD_INLINE void stream_##t(T *p, v_##t v)                                                                         \
     {                                                                                                                  \
         _mm512_stream_##ps(p, v);                                                                                      \

@@ -81,6 +81,10 @@
             lane[i] = v[i];                                                                                            \
         return load_##t(lane);                                                                                         \
     }                                                                                                                  \
+    SIMD_INLINE v_##t fmav_##t(v_##t a, v_##t b, v_##t c)                                                              \
+    {                                                                                                                  \
+        return (v_##t)vfmaq_##t(c, a, b);                                                                              \
+    }                                                                                                                  \
     SIMD_INLINE void stream_##t(T *p, v_##t v)                                                                         \
     {                                                                                                                  \
         store_##t(p, v);                                                                                               \

@@ -80,7 +80,7 @@ static const struct {
     [MAP_SIGMOID] = {"sigmoid", 2.5, 0},
     [MAP_RELU] = {"relu", 0, 0},
     [MAP_GELU] = {"gelu", 10, 0},
-    [MAP_GELU_TANH] = {"gelu_tanh", 12, 1e-37}, /* the tail is an exponential of a rounded cube */
+    [MAP_GELU_TANH] = {"gelu_tanh", 64, 1e-37}, /* the tail is an exponential of a rounded cube */
 };
 
 static float next_f32(float a)
