@@ -125,7 +125,7 @@ bool sandbox_fixture_isolates(int way)
     return way == WAY_CALLER || way == WAY_ORDINARY || way == WAY_ROOT_ONLY;
 }
 
-static void take_way(int way)
+void sandbox_fixture_take_way(int way)
 {
     const unsigned all =
         CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
@@ -145,7 +145,7 @@ struct sandbox *sandbox_fixture_open(int way, const char *home)
     bool needs_root = way == WAY_ORDINARY || way == WAY_DEGRADED_USER || way == WAY_ROOT_ONLY;
     if (needs_root && geteuid() != 0)
         exit(EXIT_SUCCESS); /* counted as skipped by sandbox_fixture_run */
-    take_way(way);
+    sandbox_fixture_take_way(way);
     ck_assert_msg(sandbox_open(&options, &sandbox, &err) == 0, "%s", err.text);
     return sandbox;
 }

@@ -29,6 +29,9 @@ enum { ORDINARY_ID = 65534 };
 /* One after the other; the return value is for main. */
 int sandbox_fixture_run(const char *name, const TTest *const *tests, int count);
 
+/* Makes this process, for good, one that runs a judge this way. */
+void sandbox_fixture_take_way(int way);
+
 /* A sandbox opened the way that the loop of the test is at; never NULL. `home` may be NULL. */
 struct sandbox *sandbox_fixture_open(int way, const char *home);
 
