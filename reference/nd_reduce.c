@@ -220,7 +220,7 @@ nd *nd_sum_to_shape(const nd *grad, int rank, const int64_t *shape)
     int count = 0, extra = grad->rank - rank;
     bool fits = extra >= 0;
     for (int k = 0; fits && k < grad->rank; k++) {
-        bool repeated = k < extra || (shape[k - extra] == 1 && grad->shape[k] != 1);
+        bool repeated = k < extra || shape[k - extra] == 1;
         fits = repeated || shape[k - extra] == grad->shape[k];
         if (repeated)
             axes[count++] = k;

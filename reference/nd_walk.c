@@ -11,11 +11,11 @@ void nd_row_major(int rank, const int64_t *shape, int64_t *ret_stride)
     }
 }
 
-/* Whether the axis with these strides runs on into the axis `last` of every array. */
+/* Whether one step along `axis` is what the whole of the merged axis `last` covers, in every array. */
 static bool continues(const struct nd_walk *w, int last, const int64_t *const *strides, int axis)
 {
     for (int a = 0; a < w->arrays; a++)
-        if (w->stride[a][last] != strides[a][axis] * w->size[last])
+        if (strides[a][axis] != w->stride[a][last] * w->size[last])
             return false;
     return true;
 }

@@ -140,6 +140,8 @@ START_TEST(mistakes_are_named)
 {
     nd *x = nd_zeros(DTYPE_F32, 2, 3), *y = nd_zeros(DTYPE_F32, 4, 5);
     check_fails(einsum("ij,jk->ik", x, y), "einsum: \"ij,jk->ik\": 'j' is 3 in one place, but 4 in shape (4,5)");
+    check_fails(einsum("ij,jk->ik", x, nd_zeros(DTYPE_F32, 1, 5)),
+                "einsum: \"ij,jk->ik\": 'j' is 3 in one place, but 1 in shape (1,5)");
     check_fails(einsum("ii->i", x), "einsum: \"ii->i\": 'i' is 2 in one place, but 3 in shape (2,3)");
     check_fails(einsum("ijk->i", x), "einsum: \"ijk->i\": 3 letters for shape (2,3)");
     check_fails(einsum("i->i", x), "einsum: \"i->i\": 1 letters for shape (2,3)");

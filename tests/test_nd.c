@@ -87,7 +87,8 @@ END_TEST
 
 START_TEST(copies_of_every_layout_and_dtype_are_equal)
 {
-    static const int64_t shapes[][3] = {{2, 3, 4}, {1, 5, 1}, {33, 17, 1}, {3, 0, 2}, {20, 2, 70}, {1, 1, 1}};
+    static const int64_t shapes[][3] = {{2, 3, 4},   {1, 5, 1}, {33, 17, 1}, {3, 0, 2},
+                                        {20, 2, 70}, {1, 1, 1}, {3, 3, 3},   {1, 17, 17}};
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
         for (int d = 0; d < 3; d++)
             for (enum layout l = 0; l < LAYOUT_COUNT; l++) {

@@ -167,6 +167,20 @@ START_TEST(shapes_that_do_not_broadcast_are_named)
 }
 END_TEST
 
+START_TEST(repeated_and_square_operands_are_walked_right)
+{
+    nd *x = nd_broadcast_to(values(11, DTYPE_F32, 3, 1), 3, 40),
+       *y = nd_broadcast_to(values(12, DTYPE_F32, 3, 1), 3, 40);
+    check_result(nd_add(x, y), plain(plain_add, DTYPE_F32, nd_clone(x), nd_clone(y)), 0);
+    check_result(nd_lt(x, y), plain(plain_lt, DTYPE_I64, nd_clone(x), nd_clone(y)), 0);
+    nd *square = values(13, DTYPE_F64, 24, 24);
+    check_result(nd_add(square, nd_t(square)), plain(plain_add, DTYPE_F64, square, nd_clone(nd_t(square))), 0);
+    check_result(nd_lt(square, nd_t(square)), plain(plain_lt, DTYPE_I64, square, nd_clone(nd_t(square))), 0);
+    nd *diagonal = nd_diagonal(square, 0, 1);
+    check_result(nd_mul(square, diagonal), plain(plain_mul, DTYPE_F64, square, nd_clone(diagonal)), 0);
+}
+END_TEST
+
 /* --- choice --- */
 
 START_TEST(where_and_masked_fill_choose_by_element)
@@ -385,6 +399,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, powers_equal_plain_c);
     tcase_add_test(tcase, whole_numbers_wrap_around);
     tcase_add_test(tcase, shapes_that_do_not_broadcast_are_named);
+    tcase_add_test(tcase, repeated_and_square_operands_are_walked_right);
     tcase_add_test(tcase, where_and_masked_fill_choose_by_element);
     tcase_add_test(tcase, numbers_take_the_dtype_of_the_array);
     tcase_add_test(tcase, clamp_cuts_both_sides);
