@@ -29,6 +29,7 @@ struct judging {
     const struct home *home;
     struct digest key;
     struct compile_shop shop;
+    struct interpreters *interpreters;
 };
 
 const char *judging_stage_name(int stage)
@@ -52,6 +53,7 @@ int judging_open(const struct install *install, const struct home *home, bool re
         judging_close(judging);
         return -1;
     }
+    judging->interpreters = interpreters_new(judging->sandbox, home, install);
     judging->shop = (struct compile_shop){.sandbox = judging->sandbox, .install = install, .cache = home->cache};
     *ret_judging = judging;
     return 0;
@@ -61,6 +63,7 @@ void judging_close(struct judging *judging)
 {
     if (!judging)
         return;
+    interpreters_free(judging->interpreters);
     sandbox_close(judging->sandbox);
     free(judging);
 }
@@ -81,6 +84,7 @@ struct work {
     struct expected expected;
     struct compiled compiled;
     int signature_fd; /* for a harness that reads it; -1: none */
+    enum python_kind kind;
     int64_t started, stage_started;
 };
 
@@ -258,6 +262,8 @@ static int run_one(struct work *work, int i, struct err *err)
                                     .install = work->judging->install,
                                     .program_fd = work->compiled.program_fd,
                                     .signature_fd = work->signature_fd,
+                                    .interpreters = request->language->run ? work->judging->interpreters : NULL,
+                                    .kind = work->kind,
                                     .function = (unsigned)function,
                                     .results_max = SIGNATURE_RESULTS_MAX,
                                     .arguments = &work->expected.at[i].arguments,
@@ -381,13 +387,24 @@ static int judge(struct work *work, struct err *err)
     case_plan_init(&work->plan, request->problem, request->sets, &work->judging->key, &source);
     make_params(work);
     make_cases(work);
+    if (request->language->run) {
+        work->kind = python_kind_of(request->source, request->source_size);
+        interpreters_begin(work->judging->interpreters, work->kind);
+    }
     if (compile_and_expect(work, err))
         return -1;
     if (!work->judged->compiled) {
         not_compiled(work->judged);
         return 0;
     }
-    if (make_signature(work, err) || run_all(work, err))
+    if (make_signature(work, err))
+        return -1;
+    if (request->language->run && request->note && !interpreters_ready(work->judging->interpreters, work->kind)) {
+        char text[64];
+        snprintf(text, sizeof text, "starting %s...", python_kind_name(work->kind));
+        request->note(request->context, text);
+    }
+    if (run_all(work, err))
         return -1;
     sum_up(work->judged);
     return 0;

@@ -36,6 +36,9 @@ struct judging_request {
     bool keep_hidden;   /* keep arguments and results of hidden and fresh cases too (--reveal) */
     /* Called after each case and once after compiling (done == 0); may be NULL. */
     void (*progress)(void *context, int done, int total, enum verdict verdict);
+    /* Called when the submission has to wait for something that later ones will not: "starting PyTorch..."; may be
+     * NULL. */
+    void (*note)(void *context, const char *what);
     void *context;
 };
 

@@ -8,6 +8,7 @@
 
 #include "judge/frame.h"
 #include "judge/install.h"
+#include "judge/interpreters.h"
 #include "judge/language.h"
 #include "judge/problem.h"
 #include "sandbox/box.h"
@@ -16,9 +17,11 @@ enum { RUN_OUTPUT_SHOWN = 4096 };
 
 struct run_request {
     const struct language *language;
-    const struct install *install; /* of a language with a run command */
-    int program_fd;                /* executable; the source where the language has a run command */
-    int signature_fd;              /* what its harness wants to know, or -1 */
+    const struct install *install;     /* of a language with a run command */
+    int program_fd;                    /* executable; the source where the language has a run command */
+    int signature_fd;                  /* what its harness wants to know, or -1 */
+    struct interpreters *interpreters; /* of a language that has warm ones; NULL: a program for each case */
+    enum python_kind kind;
     unsigned function, variant;
     size_t results_max;
     const struct values *arguments;

@@ -238,7 +238,9 @@ static int describe(struct sandbox *sandbox, const struct box_spec *spec, struct
                                      .file_count = spec->file_count,
                                      .mount_count = spec->mount_count,
                                      .has_program = spec->program_fd >= 0,
-                                     .has_collect = spec->collect != NULL},
+                                     .has_collect = spec->collect != NULL,
+                                     .seal_work = spec->seal_work,
+                                     .warm = spec->warm},
                             .collect = spec->collect,
                             .collect_fd = spec->collect_fd};
     while (spec->argv[head->argc]) {

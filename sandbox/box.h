@@ -60,6 +60,8 @@ struct box_spec {
         files[BOX_FILES_MAX]; /* copied into the work folder before the start (BOX_COMPILE, BOX_RUN_PYTHON) */
     int mount_count;
     struct box_mount mounts[BOX_MOUNTS_MAX];
+    bool seal_work;      /* the work folder becomes read-only once it has its files */
+    bool warm;           /* not one run but many: set by warm.h alone */
     const char *collect; /* name of a regular file in the work folder to be copied to collect_fd at the end, or NULL */
     int collect_fd;
     int64_t collect_max; /* a larger file is not copied and counts as output_exceeded */

@@ -16,6 +16,8 @@
 #include "sandbox/call.h"
 #include "sandbox/degraded.h"
 #include "sandbox/files.h"
+#include "sandbox/init_run.h"
+#include "sandbox/init_warm.h"
 #include "sandbox/limits.h"
 #include "sandbox/mounts.h"
 #include "sandbox/namespaces.h"
@@ -23,24 +25,7 @@
 
 enum { MEMORY_INTERVAL_NS = 5000000, SHORTEST_SLEEP_NS = 200000, INHERITED_FAIR_KIB = 4096 };
 
-/* One box in the making and in its run. */
-struct run {
-    const struct keeper *keeper;
-    struct slot *slot;
-    struct job *job;
-    struct program program;
-    int pid;
-    int pidfd;
-    int memory_fd;       /* /proc/PID/statm of the program, once it has run for a while; -1 */
-    int status;          /* of the program, once reaped */
-    bool ended;          /* the program was reaped */
-    int64_t usage_ns;    /* of all that were reaped */
-    int64_t peak_kib;    /* by the kernel's account */
-    int64_t sampled_kib; /* the most that was seen while it ran */
-    struct job_report report;
-};
-
-static int64_t clock_ns(clockid_t clock)
+int64_t init_clock_ns(clockid_t clock)
 {
     struct timespec now;
     return clock_gettime(clock, &now) == 0 ? now.tv_sec * INT64_C(1000000000) + now.tv_nsec : 0;
@@ -51,8 +36,7 @@ static int64_t timeval_ns(struct timeval time)
     return time.tv_sec * INT64_C(1000000000) + time.tv_usec * INT64_C(1000);
 }
 
-/* The clock of a process, all its threads together: CPUCLOCK_SCHED of include/linux/posix-timers.h. */
-static clockid_t process_clock(int pid)
+clockid_t init_process_clock(int pid)
 {
     return (clockid_t)(~(unsigned)pid << 3 | 2);
 }
@@ -61,18 +45,15 @@ static clockid_t process_clock(int pid)
  * rest until they do. */
 static int64_t cpu_so_far(const struct run *run)
 {
-    return run->usage_ns + clock_ns(process_clock(run->pid)) - run->program.cpu_before_ns;
+    return run->usage_ns + init_clock_ns(init_process_clock(run->pid)) - run->program.cpu_before_ns;
 }
 
-/* Takes every child that has ended. */
-static void reap(struct run *run, int options)
+int init_reap_one(struct run *run, int which, int options)
 {
     int status;
     struct rusage usage;
-    for (;;) {
-        int pid = (int)call(SYS_wait4, -1, &status, options | __WALL, &usage);
-        if (pid <= 0)
-            return;
+    int pid = (int)call(SYS_wait4, which, &status, options | __WALL, &usage);
+    if (pid > 0) {
         run->usage_ns += timeval_ns(usage.ru_utime) + timeval_ns(usage.ru_stime);
         if (usage.ru_maxrss > run->peak_kib)
             run->peak_kib = usage.ru_maxrss;
@@ -81,6 +62,14 @@ static void reap(struct run *run, int options)
             run->ended = true;
         }
     }
+    return pid;
+}
+
+/* Takes every child that has ended. */
+static void reap(struct run *run, int options)
+{
+    while (init_reap_one(run, -1, options) > 0)
+        continue;
 }
 
 static void kill_all(struct run *run)
@@ -129,7 +118,7 @@ static int64_t watch(struct run *run)
 {
     const struct box_limits *limits = &run->job->head.limits;
     struct box_facts *facts = &run->report.facts;
-    int64_t wall_left = limits->wall_ms * 1000000 - (clock_ns(CLOCK_MONOTONIC) - run->program.started_ns);
+    int64_t wall_left = limits->wall_ms * 1000000 - (init_clock_ns(CLOCK_MONOTONIC) - run->program.started_ns);
     int64_t cpu_left = limits->cpu_ms * 1000000 - cpu_so_far(run);
     facts->wall_exceeded = wall_left <= 0;
     facts->cpu_exceeded = cpu_left <= 0;
@@ -138,7 +127,7 @@ static int64_t watch(struct run *run)
     /* CPU time grows at most as fast as the wall's on every core that the box may use */
     cpu_left /= limits->processes > 1 ? 2 : 1;
     int64_t left = wall_left < cpu_left ? wall_left : cpu_left;
-    if (clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS) {
+    if (init_clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS) {
         int64_t memory = memory_now_kib(run);
         if (memory > run->sampled_kib)
             run->sampled_kib = memory;
@@ -149,8 +138,7 @@ static int64_t watch(struct run *run)
     return left < SHORTEST_SLEEP_NS ? SHORTEST_SLEEP_NS : left;
 }
 
-/* Until the program has ended, a limit is passed, or the judge is gone. */
-static void wait_for_end(struct run *run)
+void init_wait_for_end(struct run *run)
 {
     struct pollfd polled[2] = {{.fd = run->pidfd, .events = POLLIN}, {.fd = run->job->report_fd, .events = 0}};
     while (!run->ended) {
@@ -222,7 +210,7 @@ static void judge_memory(struct run *run)
         facts->memory_exceeded = true;
 }
 
-static void gather_facts(struct run *run, int64_t ended_ns)
+void init_gather_facts(struct run *run, int64_t ended_ns)
 {
     struct box_facts *facts = &run->report.facts;
     const struct box_limits *limits = &run->job->head.limits;
@@ -273,6 +261,8 @@ static int prepare(struct run *run, bool own_user)
     for (int i = 0; i < job->head.file_count; i++)
         if (files_put(job->file_name[i], job->file_fd[i]) != 0)
             return fault_set_path(fault, "copy into the work folder", job->file_name[i]);
+    if (job->head.seal_work && run->keeper->isolation != ISOLATION_NONE && mounts_seal_work(fault) != 0)
+        return -1;
     if (run->keeper->has_landlock) {
         run->program.ruleset = mounts_ruleset(run->keeper, job, fault);
         if (run->program.ruleset < 0)
@@ -288,7 +278,7 @@ static int prepare(struct run *run, bool own_user)
 
 static void run_box(struct run *run, bool own_user)
 {
-    if (prepare(run, own_user) != 0)
+    if (prepare(run, own_user) != 0 || (run->job->head.warm && init_warm_prepare(run) != 0))
         return;
     run->pid = program_start(&run->program, &run->pidfd);
     run->report.fault = run->program.fault;
@@ -305,10 +295,13 @@ static void run_box(struct run *run, bool own_user)
             fault_set_path(&run->report.fault, "execute", run->job->argv[0]);
         return;
     }
-    wait_for_end(run);
-    int64_t ended_ns = clock_ns(CLOCK_MONOTONIC);
+    if (run->job->head.warm)
+        init_warm_serve(run);
+    else
+        init_wait_for_end(run);
+    int64_t ended_ns = init_clock_ns(CLOCK_MONOTONIC);
     kill_all(run);
-    gather_facts(run, ended_ns);
+    init_gather_facts(run, ended_ns);
     collect(run);
 }
 

@@ -34,6 +34,8 @@ struct job_head {
     bool has_program;
     bool has_fd[BOX_FDS];
     bool has_collect;
+    bool seal_work;
+    bool warm; /* fds[3] is the judge's socket (warm.h) */
     bool mounts_are_open; /* the judge has cloned the mounts (it is root); else the keeper opens them by path */
 };
 

@@ -73,14 +73,24 @@ static int set_attributes(int fd, unsigned flags, uint64_t attributes, const cha
                : fault_set_path(fault, "protect the mount", path);
 }
 
+static int seal(const char *path, struct fault *fault)
+{
+    int fd = (int)call(SYS_openat, AT_FDCWD, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return fault_set_path(fault, "open", path);
+    int failed = set_attributes(fd, 0, MOUNT_ATTR_RDONLY, path, fault);
+    call(SYS_close, fd);
+    return failed;
+}
+
 static int seal_root(struct fault *fault)
 {
-    int root = (int)call(SYS_openat, AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (root < 0)
-        return fault_set(fault, "open the root");
-    int failed = set_attributes(root, 0, MOUNT_ATTR_RDONLY, "/", fault);
-    call(SYS_close, root);
-    return failed;
+    return seal("/", fault);
+}
+
+int mounts_seal_work(struct fault *fault)
+{
+    return seal(".", fault);
 }
 
 static int mount_tmpfs(const char *path, const char *options, struct fault *fault)
@@ -242,7 +252,7 @@ int mounts_ruleset(const struct keeper *keeper, const struct job *job, struct fa
     if (ruleset < 0)
         return fault_set(fault, "make a Landlock ruleset");
     bool moved = keeper->isolation != ISOLATION_NONE;
-    int failed = allow(ruleset, ".", LANDLOCK_WORK, fault);
+    int failed = allow(ruleset, ".", job->head.seal_work ? LANDLOCK_READ : LANDLOCK_WORK, fault);
     for (int i = 0; i < mount_row_count && !failed; i++)
         if (mount_rows[i].policies & (1u << job->head.policy))
             failed = allow(ruleset, mount_rows[i].path, uses[mount_rows[i].kind], fault);

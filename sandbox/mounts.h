@@ -31,6 +31,9 @@ int mounts_empty_root(struct fault *fault);
 /* Changes to a root for this job. Afterwards the current folder is the work folder. */
 int mounts_box_root(const struct keeper *keeper, const struct job *job, struct fault *fault);
 
+/* Makes the work folder, which is the current one, read-only. */
+int mounts_seal_work(struct fault *fault);
+
 /* A Landlock ruleset for what mounts_box_root made. Returns its descriptor, or -1 with the fault set. */
 int mounts_ruleset(const struct keeper *keeper, const struct job *job, struct fault *fault);
 

@@ -182,6 +182,11 @@ int seccomp_receive(int listener, struct seccomp_event *ret_event)
     return 0;
 }
 
+int seccomp_check(int listener, uint64_t id)
+{
+    return (int)call(SYS_ioctl, listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &id);
+}
+
 int seccomp_continue(int listener, uint64_t id)
 {
     struct seccomp_notif_resp answer = {.id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};

@@ -55,6 +55,9 @@ struct seccomp_event {
 /* Takes one event. 0, or -1 with errno (ENOENT: the caller has died meanwhile). */
 int seccomp_receive(int listener, struct seccomp_event *ret_event);
 
+/* 0 while the caller of the event still waits for an answer, so that its pid is still its own. */
+int seccomp_check(int listener, uint64_t id);
+
 /* Lets the stopped call go on (decide on registers only: memory may change), or fails it with an error. */
 int seccomp_continue(int listener, uint64_t id);
 int seccomp_fail(int listener, uint64_t id, int error);
