@@ -32,20 +32,6 @@ size_t utf8_decode(const char *bytes, size_t size, uint32_t *ret_code)
     return 0;
 }
 
-size_t utf8_encode(uint32_t code, char *bytes)
-{
-    if (code < 0x80) {
-        bytes[0] = (char)code;
-        return 1;
-    }
-    size_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const uint8_t leads[] = {0, 0xc0, 0xe0, 0xf0};
-    for (size_t i = more; i > 0; i--, code >>= 6)
-        bytes[i] = (char)(0x80 | (code & 0x3f));
-    bytes[0] = (char)(leads[more] | code);
-    return more + 1;
-}
-
 bool utf8_valid(const char *bytes, size_t size)
 {
     for (size_t i = 0; i < size;) {

@@ -6,13 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { UTF8_MAX = 4 };
+enum { UTF8_MAX = 4 }; /* bytes of a code point */
 
 /* Bytes of the code point that begins at `bytes` (1..4), or 0 when the bytes there begin none. ret_code may be NULL. */
 size_t utf8_decode(const char *bytes, size_t size, uint32_t *ret_code);
-
-/* Writes the code point into `bytes` (UTF8_MAX bytes, no NUL) and returns how many it took. */
-size_t utf8_encode(uint32_t code, char *bytes);
 
 bool utf8_valid(const char *bytes, size_t size);
 

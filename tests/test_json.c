@@ -385,7 +385,7 @@ START_TEST(numbers_read_back_and_are_short)
 }
 END_TEST
 
-START_TEST(utf8_is_read_and_written_to_the_letter)
+START_TEST(utf8_is_read_to_the_letter)
 {
     static const struct {
         const char *bytes;
@@ -410,13 +410,8 @@ START_TEST(utf8_is_read_and_written_to_the_letter)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint32_t code = 0;
-        char again[UTF8_MAX];
         ck_assert_uint_eq(utf8_decode(rows[i].bytes, strlen(rows[i].bytes), &code), rows[i].length);
         ck_assert_uint_eq(code, rows[i].code);
-        if (rows[i].length) {
-            ck_assert_uint_eq(utf8_encode(code, again), rows[i].length);
-            ck_assert_mem_eq(again, rows[i].bytes, rows[i].length);
-        }
     }
     ck_assert_uint_eq(utf8_decode("\xe2\x82\xac", 2, NULL), 0);
     ck_assert_uint_eq(utf8_length("h\xc3\xa9!"), 3);
@@ -428,4 +423,4 @@ CHECK_MAIN("json", every_value_of_the_grammar_is_read, what_a_lenient_parser_let
            errors_name_the_path_and_what_was_found, keys_are_told_apart_by_case,
            messages_hold_no_control_characters_and_are_cut, an_error_of_another_module_gets_the_place,
            mutations_never_crash, written_json_is_compact_and_reads_back, no_byte_escapes_its_string,
-           numbers_read_back_and_are_short, utf8_is_read_and_written_to_the_letter)
+           numbers_read_back_and_are_short, utf8_is_read_to_the_letter)
