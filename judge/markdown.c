@@ -140,9 +140,10 @@ struct renderer {
 
 static void flush(struct renderer *r)
 {
-    if (r->paragraph.size) {
+    if (r->paragraph.at) { /* of an empty list item the mark is left */
         struct text styled = {0};
         char *paragraph = text_take(&r->paragraph);
+        text_add(&styled, "");
         add_inline(r->ui, &styled, paragraph);
         ui_wrap(r->ui, r->text, r->first, styled.at);
         text_release(&styled);

@@ -346,7 +346,7 @@ void report_text(const struct report *report, const struct ui *ui, const struct 
 {
     report_headline(report, ui, text);
     if (*report->reason) {
-        add_sentence(ui, text, "  ", report->reason);
+        ui_safe_block(ui, text, report->reason, strlen(report->reason), "  ", MESSAGE_LINES);
         return;
     }
     if (report->pending)

@@ -31,8 +31,8 @@ static struct ui_cell *new_cell(struct ui_table *table)
     return &table->cells[table->count++];
 }
 
-static void fill(struct ui_table *table, struct ui_cell *cell, enum ui_style style, const char *format,
-                 va_list arguments)
+__attribute__((format(printf, 4, 0))) static void fill(struct ui_table *table, struct ui_cell *cell,
+                                                       enum ui_style style, const char *format, va_list arguments)
 {
     char *raw = NULL;
     struct text safe = {0};

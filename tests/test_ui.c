@@ -401,6 +401,7 @@ START_TEST(statements_keep_every_word)
     rendered(&plain, "see [the page](https://x.org/a)", "see the page (https://x.org/a)\n");
     rendered(&plain, "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n");
     rendered(&plain, "unclosed ` and ** and [x](", "unclosed ` and ** and [x](\n");
+    rendered(&plain, "- \n- b\n", "  · \n  · b\n");
     rendered(&plain, "", "");
 }
 END_TEST

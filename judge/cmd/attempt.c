@@ -167,8 +167,9 @@ int attempt_record(const struct context *context, struct judging *judging, const
 
 int attempt_exit(const struct judged *judged, struct err *err)
 {
-    if (judged->verdict == VERDICT_JE)
-        return err_set(err, ERR_JUDGE, "%s", judged->error ? judged->error : "the judge failed");
+    const char *reason = judged->error ? judged->error : "the judge failed";
+    if (judged->verdict == VERDICT_JE) /* the report has all lines of it */
+        return err_set(err, ERR_JUDGE, "%.*s", (int)strcspn(reason, "\n"), reason);
     return judged->verdict == VERDICT_AC ? EXIT_ACCEPTED : EXIT_NOT_ACCEPTED;
 }
 
