@@ -40,7 +40,9 @@ char *home_folder(void)
     const struct passwd *entry = user ? NULL : getpwuid(geteuid());
     if (entry)
         user = entry->pw_dir;
-    return xasprintf("%s/.local/share/judge", user ? user : "");
+    char *path = xasprintf("%s/.local/share/judge", user ? user : ""), *whole = absolute(path);
+    free(path);
+    return whole;
 }
 
 int home_user(char **ret_user, struct err *err)

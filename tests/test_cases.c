@@ -85,9 +85,12 @@ START_TEST(the_seed_of_a_case_is_fixed_for_ever)
     struct case_plan plan;
     load(fixture_json);
     case_plan_init(&plan, problem, ALL, &key, &source);
-    ck_assert_str_eq(digest_hex(&plan.at[2].seed, hex), "6416539181529e9bdd8be810fd35bcc465821424f9faeedc23c7bf9c89c34a25");
-    ck_assert_str_eq(digest_hex(&plan.at[4].seed, hex), "902e67228d4c7c35ee8c868b8993680f123999497436ea41f8c8cc19574d8d5a");
-    ck_assert_str_eq(digest_hex(&plan.at[10].seed, hex), "0e3a1287a51d4bf58378df946eadce41056fa629252148377bdff49d1ee55d1d");
+    ck_assert_str_eq(digest_hex(&plan.at[2].seed, hex),
+                     "6416539181529e9bdd8be810fd35bcc465821424f9faeedc23c7bf9c89c34a25");
+    ck_assert_str_eq(digest_hex(&plan.at[4].seed, hex),
+                     "902e67228d4c7c35ee8c868b8993680f123999497436ea41f8c8cc19574d8d5a");
+    ck_assert_str_eq(digest_hex(&plan.at[10].seed, hex),
+                     "0e3a1287a51d4bf58378df946eadce41056fa629252148377bdff49d1ee55d1d");
     case_plan_release(&plan);
     unload();
 }

@@ -71,6 +71,8 @@ START_TEST(the_folder_follows_the_environment)
     is_at("/sub/folder");
     unsetenv("JUDGE_HOME");
     unsetenv("XDG_DATA_HOME");
+    setenv("HOME", "house", 1);
+    is_at("/house/.local/share/judge");
     unsetenv("HOME");
     char *found = home_folder();
     ck_assert_ptr_eq(strstr(found, getpwuid(geteuid())->pw_dir), found);
