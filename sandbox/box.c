@@ -163,7 +163,7 @@ void sandbox_close(struct sandbox *sandbox)
 
 static bool lies_in(const char *path, const char *folder)
 {
-    size_t length = strlen(folder);
+    size_t length = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
     return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == 0);
 }
 

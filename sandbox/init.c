@@ -140,15 +140,17 @@ static int64_t watch(struct run *run)
 
 void init_wait_for_end(struct run *run)
 {
-    struct pollfd polled[2] = {{.fd = run->pidfd, .events = POLLIN}, {.fd = run->job->report_fd, .events = 0}};
+    struct pollfd polled[3] = {{.fd = run->pidfd, .events = POLLIN},
+                               {.fd = run->job->report_fd, .events = 0},
+                               {.fd = run->keeper->alive_fd, .events = 0}};
     while (!run->ended) {
         int64_t left = watch(run);
         if (left == 0)
             return;
         struct timespec timeout = {left / 1000000000, left % 1000000000};
-        call(SYS_ppoll, polled, 2, &timeout, NULL, 0);
-        if (polled[1].revents)
-            return;
+        call(SYS_ppoll, polled, 3, &timeout, NULL, 0);
+        if (polled[1].revents || polled[2].revents)
+            return; /* nobody waits for the report */
         if (polled[0].revents)
             reap(run, WNOHANG);
     }
@@ -305,14 +307,27 @@ static void run_box(struct run *run, bool own_user)
     collect(run);
 }
 
+/* Then what happened to the program is our doing, and no fact about it. */
+static bool keeper_is_gone(const struct keeper *keeper)
+{
+    struct pollfd polled = {.fd = keeper->alive_fd, .events = 0};
+    struct timespec now = {0, 0};
+    return call(SYS_ppoll, &polled, 1, &now, NULL, 0) == 1;
+}
+
 void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user)
 {
     struct run run = {.keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1, .memory_fd = -1};
     run.report.facts.forbidden_syscall = -1;
     call(SYS_setsid);
+    if (keeper->isolation == ISOLATION_NONE) {
+        call(SYS_close, keeper->alive_write_fd);
+        call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1); /* orphans come to us, not to the machine's init */
+    }
     run_box(&run, own_user);
     if (keeper->isolation == ISOLATION_NONE && job->head.policy != BOX_RUN_STATIC)
         degraded_clean();
-    call(SYS_write, job->report_fd, &run.report, sizeof run.report);
+    if (!keeper_is_gone(keeper))
+        call(SYS_write, job->report_fd, &run.report, sizeof run.report);
     _exit(0);
 }

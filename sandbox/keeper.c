@@ -35,10 +35,16 @@ static int take_identity(const struct keeper *keeper, struct fault *fault)
     return 0;
 }
 
-static int enter_namespaces(const struct keeper *keeper, struct fault *fault)
+static int enter_namespaces(struct keeper *keeper, struct fault *fault)
 {
+    keeper->alive_fd = keeper->alive_write_fd = -1;
     if (keeper->isolation == ISOLATION_NONE) {
+        int alive[2];
         degraded_clean_stale();
+        if (pipe2(alive, O_CLOEXEC) != 0)
+            return fault_set(fault, "make a pipe");
+        keeper->alive_fd = alive[0];
+        keeper->alive_write_fd = alive[1];
         return call(SYS_chdir, "/") == 0 ? 0 : fault_set(fault, "change to /");
     }
     if (unshare(NAMESPACES_KEEPER) != 0)

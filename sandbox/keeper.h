@@ -52,8 +52,10 @@ struct keeper {
     int socket;
     int filter_pipe; /* the nursery's struct seccomp_code arrives here */
     int null_fd;
-    int proc_fd;  /* the machine's /proc */
-    int listener; /* of the filter */
+    int alive_fd;       /* a pipe that ends when the keeper does: without a pid namespace inits must be told; else -1 */
+    int alive_write_fd; /* the keeper's end */
+    int proc_fd;        /* the machine's /proc */
+    int listener;       /* of the filter */
     struct slot *slots;
 };
 

@@ -304,6 +304,12 @@ const struct seccomp_rule seccomp_rules[] = {
     ERROR_IF(C | P, socket, EACCES, 0, INT, AF_UNIX),
 
     /* the network, also inside an empty network namespace */
+    ATTACK_IF(C | P, socket, 0, INT, AF_INET),
+    ATTACK_IF(C | P, socket, 0, INT, AF_INET6),
+    ATTACK_IF(C | P, socket, 0, INT, AF_NETLINK),
+    ATTACK_IF(C | P, socket, 0, INT, AF_PACKET),
+    ATTACK_IF(C | P, socket, 0, INT, AF_VSOCK),
+    ATTACK_IF(C | P, socket, 0, INT, AF_ALG),
     ATTACK(S, socket),
     ATTACK(ALL, socketpair),
     ATTACK(ALL, connect),
