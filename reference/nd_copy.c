@@ -41,9 +41,30 @@ static bool copy_transposed(nd *y, const nd *x, struct nd_walk *w)
     return true;
 }
 
+static void copy_elements(nd *y, const nd *x);
+
+/* A first axis that repeats is copied once, then doubled. False when x does not begin with one. */
+static bool copy_repeated(nd *y, const nd *x)
+{
+    if (x->rank == 0 || x->stride[0] != 0 || x->shape[0] < 2 || !nd_is_contiguous(y))
+        return false;
+    nd once_y = *y, once_x = *x;
+    once_y.shape[0] = once_x.shape[0] = 1;
+    copy_elements(&once_y, &once_x);
+    size_t width = y->dtype == DTYPE_F32 ? 4 : 8, have = (size_t)nd_size(&once_y) * width,
+           all = (size_t)nd_size(y) * width;
+    for (size_t more; have < all; have += more) {
+        more = have < all - have ? have : all - have;
+        memcpy((char *)y->data + have, y->data, more);
+    }
+    return true;
+}
+
 /* Same shape, same dtype. */
 static void copy_elements(nd *y, const nd *x)
 {
+    if (nd_size(x) == 0 || copy_repeated(y, x))
+        return;
     struct nd_walk w;
     nd_walk_init(&w, y->rank, y->shape, 2, (const int64_t *[]){y->stride, x->stride});
     if (copy_transposed(y, x, &w))

@@ -120,6 +120,11 @@ nd *nd_one_hot(const nd *index, int64_t classes)
 
 /* --- masks by position --- */
 
+static int64_t within(int64_t value, int64_t low, int64_t high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
 /* A copy of x in which row r keeps the columns from r + low to r + high, both included. */
 static nd *band(const char *who, const nd *x, int64_t low, int64_t high)
 {
@@ -127,14 +132,15 @@ static nd *band(const char *who, const nd *x, int64_t low, int64_t high)
         nd_fail("%s: shape %s is not a matrix", who, nd_text(x));
     nd *y = nd_clone(x);
     int64_t rows = y->shape[y->rank - 2], cols = y->shape[y->rank - 1];
+    low = within(low, -rows, cols); /* sums with a row do not overflow now */
+    high = within(high, -rows, cols);
     for (int64_t i = 0, n = cols ? nd_size(y) / cols : 0; i < n; i++) {
-        int64_t row = i % rows;
-        for (int64_t col = 0; col < cols; col++) {
-#define CLEAR(t) y->t[i * cols + col] = 0
-            if (col - row < low || col - row > high)
-                ND_BY_DTYPE(y->dtype, CLEAR);
+        int64_t first = within(i % rows + low, 0, cols), past = within(i % rows + high + 1, first, cols);
+#define CLEAR(t)                                                                                                       \
+    memset(y->t + i * cols, 0, (size_t)first * sizeof *y->t);                                                          \
+    memset(y->t + i * cols + past, 0, (size_t)(cols - past) * sizeof *y->t)
+        ND_BY_DTYPE(y->dtype, CLEAR);
 #undef CLEAR
-        }
     }
     return y;
 }

@@ -172,11 +172,17 @@ void nd_axpy(nd *y, double c, const nd *x)
 
 /* --- plain loops on two arrays: comparisons and powers --- */
 
-/* z[i] = expression of a and b, over runs of any stride. */
+/* z[i] = expression of a and b, over runs of any stride. Steps are copied: the compiler must assume that a store into z
+ * changes w, and would not vectorise. */
 #define LOOP(member_z, t, expression)                                                                                  \
-    for (int64_t i = 0; i < w.length; i++) {                                                                           \
-        const nd_c_##t a = p.x.t[w.at[1] + i * w.step[1]], b = p.y.t[w.at[2] + i * w.step[2]];                         \
-        z->member_z[w.at[0] + i * w.step[0]] = (expression);                                                           \
+    {                                                                                                                  \
+        const int64_t n = w.length, step_z = w.step[0], step_x = w.step[1], step_y = w.step[2];                        \
+        const nd_c_##t *in_x = p.x.t + w.at[1], *in_y = p.y.t + w.at[2];                                               \
+        nd_c_##member_z *out = z->member_z + w.at[0];                                                                  \
+        for (int64_t i = 0; i < n; i++) {                                                                              \
+            const nd_c_##t a = in_x[i * step_x], b = in_y[i * step_y];                                                 \
+            out[i * step_z] = (expression);                                                                            \
+        }                                                                                                              \
     }
 
 #define DEFINE_COMPARISON(name, op)                                                                                    \
@@ -279,9 +285,14 @@ nd *nd_where(const nd *condition, const nd *x, const nd *y)
     nd_walk_init(&w, rank, shape, 4, (const int64_t *[]){z->stride, m.stride, a.stride, b.stride});
     while (nd_walk_next(&w)) {
 #define CHOOSE(t)                                                                                                      \
-    for (int64_t i = 0; i < w.length; i++)                                                                             \
-    z->t[w.at[0] + i * w.step[0]] =                                                                                    \
-        m.i64[w.at[1] + i * w.step[1]] ? a.t[w.at[2] + i * w.step[2]] : b.t[w.at[3] + i * w.step[3]]
+    {                                                                                                                  \
+        const int64_t n = w.length, step_z = w.step[0], step_m = w.step[1], step_a = w.step[2], step_b = w.step[3];    \
+        const int64_t *in_m = m.i64 + w.at[1];                                                                         \
+        const nd_c_##t *in_a = a.t + w.at[2], *in_b = b.t + w.at[3];                                                   \
+        nd_c_##t *out = z->t + w.at[0];                                                                                \
+        for (int64_t i = 0; i < n; i++)                                                                                \
+            out[i * step_z] = in_m[i * step_m] ? in_a[i * step_a] : in_b[i * step_b];                                  \
+    }
         ND_BY_DTYPE(z->dtype, CHOOSE);
 #undef CHOOSE
     }

@@ -129,7 +129,7 @@ nd *nd_var_over(const nd *x, int correction, bool keep, int count, const int64_t
     struct fold f = fold_rows("nd_var", numbers, keep, count, axes);
     nd *y = nd_new(numbers->dtype, f.rank, f.shape);
     size_t n = (size_t)f.length;
-    double divisor = f.length > correction ? (double)(f.length - correction) : NAN;
+    double divisor = f.length > correction ? (double)(f.length - correction) : 0;
 #define VARIANCE(t)                                                                                                    \
     for (int64_t i = 0; i < f.outer; i++) {                                                                            \
         const nd_c_##t *row = f.x->t + i * f.length;                                                                   \

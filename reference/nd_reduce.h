@@ -32,8 +32,8 @@ nd *nd_min_over(const nd *x, bool keep, int count, const int64_t *axes);
 #define nd_min(x, ...)      nd_min_over(x, false, ND_LIST(__VA_ARGS__))
 #define nd_min_keep(x, ...) nd_min_over(x, true, ND_LIST(__VA_ARGS__))
 
-/* sum (x - mean)^2 / (n - correction): correction 0 is the population's variance, 1 PyTorch's default. NaN when
- * n <= correction. f64 when x is i64. */
+/* sum (x - mean)^2 / max(n - correction, 0): correction 0 is the population's variance, 1 PyTorch's default. f64 when x
+ * is i64. */
 nd *nd_var_over(const nd *x, int correction, bool keep, int count, const int64_t *axes);
 #define nd_var(x, correction, ...)      nd_var_over(x, correction, false, ND_LIST(__VA_ARGS__))
 #define nd_var_keep(x, correction, ...) nd_var_over(x, correction, true, ND_LIST(__VA_ARGS__))

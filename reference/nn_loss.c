@@ -78,7 +78,7 @@ static struct term term_of_probability(double p, double t)
 static struct term term_of_logit(double x, double t)
 {
     double small = exp(-fabs(x)), sigmoid = x >= 0 ? 1 / (1 + small) : small / (1 + small);
-    double positive = x > 0 || isnan(x) ? x : 0;
+    double positive = x > 0 ? x : 0;
     return (struct term){positive - x * t + log1p(small), sigmoid - t};
 }
 

@@ -139,6 +139,8 @@ START_TEST(assignment_broadcasts_converts_and_reaches_views)
     nd *y = nd_zeros(DTYPE_F32, 2, 3);
     check_fails(nd_assign(y, nd_zeros(DTYPE_F32, 2)),
                 "nd_assign: shapes (2,3) and (2) do not broadcast: 3 and 2 in axis 1");
+    check_fails(nd_assign(nd_zeros(DTYPE_F32, 1), nd_zeros(DTYPE_F32, 1, 1)),
+                "nd_assign: shape (1,1) does not fit into (1)");
     check_fails(nd_assign(nd_zeros(DTYPE_F32, 1, 3), y), "nd_assign: shape (2,3) does not fit into (1,3)");
 }
 END_TEST
@@ -158,6 +160,8 @@ START_TEST(reshape_keeps_the_order_of_elements)
         for (int64_t i = 0; i < 24; i++)
             ck_assert(element(nd_reshape(y, 3, 8), i) == element(x, i));
     }
+    nd *square = values(3, DTYPE_F64, 3, 3);
+    check_close(nd_reshape(nd_t(square), 9), nd_reshape(nd_clone(nd_t(square)), 9), 0, 0);
     check_shape(nd_reshape(nd_zeros(DTYPE_F32, 0, 3), 3, 0, 5), ND_LIST(3, 0, 5));
     ck_assert_int_eq(nd_reshape(nd_zeros(DTYPE_F32, 1, 1))->rank, 0);
 }
@@ -335,6 +339,8 @@ START_TEST(large_elements_are_used_again)
     const void *first = nd_empty(DTYPE_F32, 256, 256)->data;
     nd_pool_release(mark);
     ck_assert_ptr_eq(nd_empty(DTYPE_F32, 250, 256)->data, first);
+    nd_pool_release(mark);
+    ck_assert_ptr_ne(nd_empty(DTYPE_F32, 300, 256)->data, first); /* too small for it */
     nd_pool_release(mark);
     for (int i = 0; i < 40; i++) /* more than the list holds */
         nd_empty(DTYPE_F32, 20000 + 20000 * i);

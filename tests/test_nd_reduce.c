@@ -118,6 +118,7 @@ START_TEST(empty_arrays_sum_to_zero_and_have_no_extremes)
     ck_assert(isnan(nd_item(nd_mean(whole))));
     check_close(nd_var(x, 0, 1), nd_full(DTYPE_F32, NAN, 2), 0, 0);
     ck_assert(isnan(nd_item(nd_var(nd_ones(DTYPE_F64, 1), 1))));
+    ck_assert(nd_item(nd_var(nd_arange(DTYPE_F64, 0, 2, 1), 2)) == INFINITY);
     check_shape(nd_max(x, 0), ND_LIST(0));
     check_shape(nd_argmax(x, 0), ND_LIST(0));
     check_fails(nd_max(x, 1), "nd_max: shape (2,0) leaves no elements to choose from");

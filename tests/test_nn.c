@@ -258,6 +258,7 @@ START_TEST(dropout_multiplies_by_its_mask)
     nd *x = from_list(DTYPE_F64, (2, 2), 1, 2, 3, 4), *mask = from_list(DTYPE_F32, (4), 0, 1.25, 1.25, 0);
     check_result(nn_dropout(x, mask), from_list(DTYPE_F64, (2, 2), 0, 2.5, 3.75, 0), 0);
     check_result(nn_dropout(nd_t(x), mask), from_list(DTYPE_F64, (2, 2), 0, 3.75, 2.5, 0), 0);
+    ck_assert_int_eq(nn_dropout(nd_astype(x, DTYPE_F32), nd_astype(mask, DTYPE_F64))->dtype, DTYPE_F32);
     check_fails(nn_dropout(x, nd_zeros(DTYPE_F32, 3)), "nn_dropout: a mask of shape (3) does not cover (2,2)");
 }
 END_TEST
