@@ -278,6 +278,9 @@ JUDGE_USER=grace run 0 "$judge" leaderboard --top 1
 prints '>'
 prints '1 of 3 people'
 
+JUDGE_USER=grace run 1 "$judge" submit --reveal --json "$wrong"
+json 'all({"at", "got", "want"} <= set(c["diff"]) for c in o["cases"] if "diff" in c)'
+
 # --- at once, killed, closed ---------------------------------------------------------------------------------------------
 for i in 1 2 3 4; do
     JUDGE_USER=many$i "$judge" submit "$good" --json >"$work/at_once.$i" 2>&1 &
@@ -318,6 +321,11 @@ check 'a closed pipe is no error' test $? = 0
 check 'a closed pipe is quiet' test ! -s "$work/errors"
 run 3 bash -c '"$1" list >/dev/full' - "$judge"
 says 'cannot be written'
+run 3 bash -c '"$1" submit "$2" <&- >&-' - "$judge" "$good"
+says 'cannot be written'
+run 0 bash -c '"$1" submit "$2" 2>&-' - "$judge" "$good"
+prints 'ACCEPTED'
+check 'closed streams do not become the database' test "$(sqlite3 "$JUDGE_HOME/judge.db" 'PRAGMA integrity_check')" = ok
 
 # --- demo, doctor, completion --------------------------------------------------------------------------------------------
 run 0 "$judge" demo

@@ -54,6 +54,7 @@ int attempt_judge(const struct context *context, struct judging *judging, const 
                                             .source = attempt->source.bytes,
                                             .source_size = attempt->source.size,
                                             .sets = sets,
+                                            .keep_hidden = attempt->keep_hidden,
                                             .progress = ui_live_progress,
                                             .context = &live};
     char *label = xasprintf("judging %s", attempt->source.name);
@@ -184,7 +185,7 @@ int attempt_print(const struct context *context, const struct report *report, co
         report_text(report, &context->out, view, &text);
         return command_print(&text, err);
     }
-    report_json(report, false, &json);
+    report_json(report, view->reveal, &json);
     json_writer_end(&json);
     text_add(&json.text, "\n");
     return command_print(&json.text, err);

@@ -18,6 +18,7 @@ struct attempt {
     struct source source;
     const struct language *language;
     struct problem *problem;
+    bool keep_hidden; /* arguments and results of hidden and fresh cases too */
 };
 
 enum { SETS_SAMPLE = 1 << SET_SAMPLE, SETS_ALL = (1 << SET_COUNT) - 1 };

@@ -174,7 +174,7 @@ static void add_fish_command(struct text *text, const struct command *command)
         if (option->letter)
             text_format(text, " -s %c", option->letter);
         if (option->argument) {
-            text_add(text, " -x");
+            text_add(text, option->words == WORDS_FILE || option->words == WORDS_FOLDER ? " -r" : " -x");
             add_fish_words(text, option->words, option->list);
         }
         text_add(text, " -d '");

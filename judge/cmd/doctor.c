@@ -32,13 +32,26 @@ struct findings {
     struct finding at[64];
 };
 
+/* Some details come as several lines. */
+static char *in_one_line(const char *detail)
+{
+    struct text text = {0};
+    while (*detail) {
+        size_t length = strcspn(detail, "\n");
+        text_add(&text, text.size && length ? "; " : "");
+        text_add_bytes(&text, detail, length);
+        detail += length + (detail[length] == '\n');
+    }
+    return text_take(&text);
+}
+
 static void add(struct findings *findings, const char *group, const char *name, bool works, enum weight weight,
                 const char *detail, const char *remedy)
 {
     if (findings->count == (int)(sizeof findings->at / sizeof *findings->at))
         return;
     findings->at[findings->count++] =
-        (struct finding){group, xstrdup(name), xstrdup(detail), xstrdup(works ? "" : remedy), works, weight};
+        (struct finding){group, xstrdup(name), in_one_line(detail), xstrdup(works ? "" : remedy), works, weight};
 }
 
 static void release(struct findings *findings)
