@@ -266,17 +266,20 @@ static int describe(struct sandbox *sandbox, const struct box_spec *spec, struct
     return 0;
 }
 
-static int post(struct sandbox *sandbox, struct job *job, int *ret_report_fd, struct err *err)
+/* ret_retry: the keeper was found dead, and a new one may do. */
+static int post(struct sandbox *sandbox, struct job *job, int *ret_report_fd, bool *ret_retry, struct err *err)
 {
     int report[2];
+    *ret_retry = false;
     if (pipe2(report, O_CLOEXEC) != 0)
         return err_system(err, "cannot start a box: no pipe");
     job->report_fd = report[1];
     int failed = open_mounts(sandbox, job, err);
     if (!failed && job_post(sandbox->keeper[job->head.policy].socket, job) != 0) {
+        *ret_retry = errno == EPIPE || errno == ECONNRESET;
         failed = err_system(err, "cannot start a box");
-        if (errno == EPIPE || errno == ECONNRESET)
-            drop_keeper(sandbox, job->head.policy); /* the next box gets a new one */
+        if (*ret_retry)
+            drop_keeper(sandbox, job->head.policy);
     }
     for (int i = 0; job->head.mounts_are_open && i < job->head.mount_count; i++)
         close(job->mount_fd[i]);
@@ -291,13 +294,20 @@ static int post(struct sandbox *sandbox, struct job *job, int *ret_report_fd, st
 int box_start(struct sandbox *sandbox, const struct box_spec *spec, struct box **ret_box, struct err *err)
 {
     struct job job;
-    if (check_spec(sandbox, spec, err) != 0 || ensure_keeper(sandbox, spec->policy, err) != 0 ||
-        describe(sandbox, spec, &job, err) != 0)
+    bool retry = false;
+    int failed;
+    if (check_spec(sandbox, spec, err) != 0)
         return -1;
     struct box *box = malloc(sizeof *box);
     if (!box)
         return err_set(err, ERR_JUDGE, "cannot start a box: out of memory");
-    if (post(sandbox, &job, &box->report_fd, err) != 0) {
+    for (int attempt = 0; attempt < 2; attempt++) {
+        failed = ensure_keeper(sandbox, spec->policy, err) != 0 || describe(sandbox, spec, &job, err) != 0 ||
+                 post(sandbox, &job, &box->report_fd, &retry, err) != 0;
+        if (!failed || !retry)
+            break;
+    }
+    if (failed) {
         free(box);
         return -1;
     }

@@ -2,9 +2,13 @@
  *
  * A keeper installs the filter of its policy once and every process below it inherits it: installing one per run would
  * cost more than all else. But the keeper and the init of a box need calls that the program must not have (clone,
- * mount, execveat). They pass a secret of 64 random bits in the sixth argument register, which none of these calls
- * uses; the filter lets them through only with that secret. It lives in the memory of the keeper and its inits, which
- * a program never sees: it is a new image in another process, starts with cleared registers, and cannot trace.
+ * mount, execveat). They pass a secret of 64 random bits in the sixth argument register, which calls of up to five
+ * arguments leave alone; a call that the filter would refuse is let through with that secret (seccomp.c). It lives in
+ * the memory of the keeper and its inits, which a program never sees: it is a new image in another process, starts with
+ * cleared registers, and cannot trace. Behind the secret stand the kernel's own checks: a program has no capability.
+ *
+ * So code that runs below a filter (keeper, init, program, files, mounts) makes its calls by call(), unless every
+ * policy allows them (read, write, close, fstat, clock_gettime).
  *
  * call() returns as syscall(2) does: -1 and errno. Not for calls of six arguments.
  */

@@ -12,8 +12,12 @@
 #include "sandbox/call.h"
 #include "sandbox/keeper.h"
 
-/* Outside of what distributions give to people, systemd and containers; the second for containers that map few. */
-static const uid_t candidates[] = {1900000000, 60600};
+/* Outside of what distributions give to people, systemd and containers. Sandboxes spread over a wide range, since
+ * limits of processes count by uid; the second range is for containers that map few, and is shared. */
+static const struct {
+    uid_t first;
+    unsigned sandboxes;
+} ranges[] = {{1900000000, 1 << 14}, {60600, 1}};
 
 static bool is_mapped(const char *map_path, uid_t first, int count)
 {
@@ -29,10 +33,11 @@ static bool is_mapped(const char *map_path, uid_t first, int count)
 
 uid_t namespaces_unused_ids(int count)
 {
-    for (unsigned i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
-        if (is_mapped("/proc/self/uid_map", candidates[i], count) &&
-            is_mapped("/proc/self/gid_map", candidates[i], count))
-            return candidates[i];
+    for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        uid_t first = ranges[i].first + (uid_t)getpid() % ranges[i].sandboxes * (uid_t)count;
+        if (is_mapped("/proc/self/uid_map", first, count) && is_mapped("/proc/self/gid_map", first, count))
+            return first;
+    }
     return 0;
 }
 

@@ -152,19 +152,30 @@ START_TEST(a_program_inherits_nothing)
 }
 END_TEST
 
+/* The only child of a process, or 0. */
+static int child_of(int pid)
+{
+    char path[64];
+    int child = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
+    FILE *children = fopen(path, "r");
+    if (children && fscanf(children, "%d", &child) != 1)
+        child = 0;
+    if (children)
+        fclose(children);
+    return child;
+}
+
 START_TEST(the_processes_of_the_sandbox_have_no_environment)
 {
-    char path[128], text[8192] = "";
-    int pid = 0;
     if (geteuid() != 0)
         return; /* the files are root's, since the processes are not dumpable */
     struct sandbox *sandbox = sandbox_fixture_open(WAY_CALLER, NULL);
     ck_exited(sandbox_fixture_try(sandbox, "exit", "0"), 0);
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", getpid(), getpid());
+    int pid = getpid();
     for (int depth = 0; depth < 2; depth++) { /* nursery, keeper */
-        FILE *children = fopen(path, "r");
-        ck_assert(children && fscanf(children, "%d", &pid) == 1);
-        fclose(children);
+        char path[64], text[8192];
+        pid = child_of(pid);
         snprintf(path, sizeof path, "/proc/%d/environ", pid);
         int fd = open(path, O_RDONLY);
         ssize_t size = read(fd, text, sizeof text);
@@ -172,7 +183,6 @@ START_TEST(the_processes_of_the_sandbox_have_no_environment)
         for (ssize_t i = 0; i < size; i++)
             ck_assert_int_eq(text[i], 0);
         close(fd);
-        snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
     }
     sandbox_close(sandbox);
 }
@@ -291,6 +301,26 @@ START_TEST(death_of_the_judge_kills_everything)
 }
 END_TEST
 
+START_TEST(a_dead_keeper_is_replaced)
+{
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    struct box *box;
+    struct box_facts facts;
+    struct err err;
+    int pair[2];
+    struct box_spec spec = holding(BOX_RUN_STATIC, "sleep", pair);
+    ck_assert_int_eq(box_start(sandbox, &spec, &box, &err), 0);
+    close(pair[1]);
+    int keeper = child_of(child_of(getpid()));
+    ck_assert_int_gt(keeper, 1);
+    ck_assert_int_eq(kill(keeper, SIGKILL), 0);
+    ck_assert(ends(pair[0]));
+    ck_assert_int_eq(box_finish(box, &facts, &err), -1);
+    ck_exited(sandbox_fixture_try(sandbox, "exit", "5"), 5);
+    sandbox_close(sandbox);
+}
+END_TEST
+
 START_TEST(signals_to_the_judges_group_pass_by)
 {
     struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
@@ -372,6 +402,7 @@ int main(void)
                                   a_fork_bomb_is_small_and_ends,
                                   closing_kills_what_still_runs,
                                   death_of_the_judge_kills_everything,
+                                  a_dead_keeper_is_replaced,
                                   signals_to_the_judges_group_pass_by,
                                   what_is_missing_is_said_and_can_be_refused,
                                   the_doctor_tries_every_layer};
