@@ -133,13 +133,16 @@ START_TEST(assignment_broadcasts_converts_and_reaches_views)
         check_close(y, from_list(DTYPE_F32, (2, 3), 0, 0, 0, 1, 2, 3), 0, 0);
         nd_assign(y, from_list(DTYPE_I64, (2, 1), 4, 5));
         check_close(y, from_list(DTYPE_F32, (2, 3), 4, 4, 4, 5, 5, 5), 0, 0);
+        nd_assign(nd_slice(y, 1, 0, 2, 1), from_list(DTYPE_F32, (2), 6, 7));
+        check_close(y, from_list(DTYPE_F32, (2, 3), 6, 7, 4, 6, 7, 5), 0, 0);
+        nd_assign(y, from_list(DTYPE_I64, (2, 1), 4, 5));
         nd_fill(nd_slice(y, 1, 0, ND_END, 2), -1);
         check_close(y, from_list(DTYPE_F32, (2, 3), -1, 4, -1, -1, 5, -1), 0, 0);
     }
     nd *y = nd_zeros(DTYPE_F32, 2, 3);
     check_fails(nd_assign(y, nd_zeros(DTYPE_F32, 2)),
                 "nd_assign: shapes (2,3) and (2) do not broadcast: 3 and 2 in axis 1");
-    check_fails(nd_assign(nd_zeros(DTYPE_F32, 1), nd_zeros(DTYPE_F32, 1, 1)),
+    check_fails(nd_assign(nd_squeeze(nd_zeros(DTYPE_F32, 1, 1), 1), nd_zeros(DTYPE_F32, 1, 1)),
                 "nd_assign: shape (1,1) does not fit into (1)");
     check_fails(nd_assign(nd_zeros(DTYPE_F32, 1, 3), y), "nd_assign: shape (2,3) does not fit into (1,3)");
 }
