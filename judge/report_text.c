@@ -210,6 +210,20 @@ static void add_results(const struct report *report, const struct report_case *f
         ui_heat(ui, text, 4, got, want, &wrongness.rules, from->diff.at);
 }
 
+/* What was allowed at the place of the diff; 0 when it cannot be said: it depends on the type that came back, which is
+ * not recorded. */
+static double allowed_at(const struct report *report, const struct report_case *from)
+{
+    if (!report->rules || from->diff.class != DIFF_VALUES)
+        return 0;
+    const struct compare_rules rules = rules_of(report->rules);
+    double f64 = compare_bound(&rules, false, from->diff.want), f32 = compare_bound(&rules, true, from->diff.want);
+    size_t output = (size_t)from->diff.output;
+    if (from->values && output < from->values->got.count)
+        return from->values->got.at[output].kind == FRAME_TENSOR_F32 ? f32 : f64;
+    return f32 < f64 * 1.05 ? f64 : 0;
+}
+
 /* "greatest difference 0.31 at [7,39]: got 1.62, wanted 1.31, allowed 5.1e-05" */
 static void add_place(const struct report *report, const struct report_case *from, const struct ui *ui,
                       struct text *text)
@@ -217,6 +231,7 @@ static void add_place(const struct report *report, const struct report_case *fro
     const struct diff *diff = &from->diff;
     char got[32], want[32], apart[32];
     struct text line = {0};
+    double allowed = allowed_at(report, from);
     bool measured = diff->class == DIFF_VALUES || diff->class == DIFF_INTEGERS;
     if (measured)
         text_format(&line, "the %sdifference is %s", diff->elements > 1 ? "greatest " : "",
@@ -232,10 +247,8 @@ static void add_place(const struct report *report, const struct report_case *fro
     text_format(&line, ": got %s, wanted %s",
                 diff->class == DIFF_UNWRITTEN ? "nothing" : ui_number(diff->got, got, sizeof got),
                 ui_number(diff->want, want, sizeof want));
-    if (report->rules && diff->class == DIFF_VALUES) {
-        struct compare_rules rules = rules_of(report->rules);
-        text_format(&line, " (allowed: %.2g)", compare_bound(&rules, false, diff->want));
-    }
+    if (allowed > 0)
+        text_format(&line, " (allowed: %.2g)", allowed);
     ui_wrap(ui, text, "    ", line.at);
     text_release(&line);
 }

@@ -8,7 +8,7 @@
 #include "judge/ui_value.h"
 
 /* ELEMENTS_MIN: what is smaller is printed whole right above. */
-enum { LINES_MAX = 16, COLUMNS_MAX = 64, LABEL = 6, ELEMENTS_MIN = 16 };
+enum { LINES_MAX = 20, COLUMNS_MAX = 64, LABEL = 6, ELEMENTS_MIN = 16 };
 
 /* What is above `from` times the allowed distance (on a log scale) looks like this. */
 static const struct level {
@@ -157,7 +157,7 @@ void ui_heat(const struct ui *ui, struct text *text, int indent, const struct va
     add_title(ui, text, indent, want, worst, grid.rows < rows || grid.columns < columns);
     for (int r = 0; r < grid.rows; r += per_line) {
         ui_pad(text, indent);
-        text_format(text, "%*lld ", LABEL - 1, (long long)(r * rows / grid.rows));
+        text_format(text, "%*lld ", LABEL - 1, (long long)((r * rows + grid.rows - 1) / grid.rows));
         add_row(ui, text, &grid, r);
     }
     ui_pad(text, indent);
