@@ -24,25 +24,44 @@ SIMD_INLINE void F(tile_store)(T *c, V v, bool accumulate, bool part, F(p) p)
         F(store)(c, accumulate ? F(load)(c) + v : v);
 }
 
-/* mr rows x nv vectors, the last of them partial where `part`: all known at compile time, so that acc is registers
- * only. */
+/* acc[mr][nv] += the next column of A times the next row of B; mr, nv, part are known at compile time, so that acc is
+ * registers only. Every third row of A has a pointer, from which two more are one and two strides away: as many
+ * addresses as x86 forms without arithmetic. They are hidden from the compiler, which would keep one pointer for each
+ * row, in memory. */
+enum { F(BASES) = (TILE_MR + 2) / 3 };
+
+SIMD_INLINE void F(tile_column)(size_t mr, size_t nv, bool part, const T **a, size_t row, size_t col, const T *b,
+                                F(p) p, V acc[TILE_MR][TILE_NV])
+{
+    V x[TILE_NV];
+    UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) x[j] =
+        part && SIMD_MASKED_LOADS && j == nv - 1 ? F(load_part)(b + j * L, p) : F(load)(b + j * L);
+    UNROLL for (size_t i = 0; i < TILE_MR; i++) if (i < mr)
+    {
+        V f = F(set)(a[i / 3][i % 3 * row]);
+        UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) acc[i][j] += f * x[j];
+    }
+    UNROLL for (size_t i = 0; i < F(BASES); i++) if (3 * i < mr)
+    {
+        a[i] += col;
+        __asm__("" : "+r"(a[i]));
+    }
+}
+
+/* mr rows x nv vectors, the last of them partial where `part`. Four columns a round: the end of a short loop is
+ * foreseen. */
 SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(tile) * t)
 {
     V acc[TILE_MR][TILE_NV];
     UNROLL for (size_t i = 0; i < TILE_MR; i++) UNROLL for (size_t j = 0; j < TILE_NV; j++) acc[i][j] = F(set)(0);
-    const T *a = t->a, *b = t->b;
-    size_t row = t->a_row, col = t->a_col, b_row = t->b_row;
+    const T *a[F(BASES)], *b = t->b;
+    size_t row = t->a_row, col = t->a_col, b_row = t->b_row, k = t->k;
+    UNROLL for (size_t i = 0; i < F(BASES); i++) a[i] = t->a + 3 * i * row;
     F(p) p = F(part)(part ? t->columns : L);
-    for (size_t k = t->k; k > 0; k--, a += col, b += b_row) {
-        V x[TILE_NV];
-        UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) x[j] =
-            part && SIMD_MASKED_LOADS && j == nv - 1 ? F(load_part)(b + j * L, p) : F(load)(b + j * L);
-        UNROLL for (size_t i = 0; i < TILE_MR; i++) if (i < mr)
-        {
-            V f = F(set)(a[i * row]);
-            UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) acc[i][j] += f * x[j];
-        }
-    }
+    for (; k >= 2; k -= 2)
+        UNROLL for (int u = 0; u < 2; u++, b += b_row) F(tile_column)(mr, nv, part, a, row, col, b, p, acc);
+    for (; k > 0; k--, b += b_row)
+        F(tile_column)(mr, nv, part, a, row, col, b, p, acc);
     UNROLL for (size_t i = 0; i < TILE_MR; i++) UNROLL for (size_t j = 0; j < TILE_NV; j++) if (i < mr && j < nv)
         F(tile_store)(t->c + i * t->ldc + j * L, acc[i][j], t->accumulate, part && j == nv - 1, p);
 }
@@ -72,16 +91,21 @@ static void (*const F(tiles)[TILE_MR][TILE_NV][2])(const struct F(tile) *) = {TI
 enum {
     F(NR) = TILE_NV * F(LANES),
     F(KC) = 384 * 16 * 4 / (F(NR) * (int)sizeof(T)) < 256 ? 256 : 384 * 16 * 4 / (F(NR) * (int)sizeof(T)),
-    F(MC) = 192 * 4 / (int)sizeof(T), /* MC x KC of A stays in the second cache */
-    F(DIRECT_BYTES) = 24 << 10,       /* B up to this size is read in place */
+    F(MC) = 256 * 4 / (int)sizeof(T),   /* MC x KC of A stays in the second cache */
+    F(DIRECT_BYTES) = SIMD_BYTES << 10, /* B up to this size is read in place */
 };
 
 /* A strip of C: `rows` rows x `width` <= NR columns, its rows shared out evenly over tiles. t->a, t->c are the strip's
  * first. */
 static void F(strip)(size_t rows, size_t width, struct F(tile) t)
 {
-    size_t nv = (width + L - 1) / L, tiles = (rows + TILE_MR - 1) / TILE_MR, least = rows / tiles, more = rows % tiles;
+    size_t nv = (width + L - 1) / L;
     t.columns = width - (nv - 1) * L;
+    if (rows <= TILE_MR) {
+        F(tiles)[rows - 1][nv - 1][t.columns < L](&t);
+        return;
+    }
+    size_t tiles = (rows + TILE_MR - 1) / TILE_MR, least = rows / tiles, more = rows % tiles;
     for (size_t i = 0; i < tiles; i++) {
         size_t mr = least + (i < more);
         F(tiles)[mr - 1][nv - 1][t.columns < L](&t);
@@ -272,6 +296,23 @@ static void F(product_part)(void *product, size_t part)
 static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n, size_t k, const T *a, size_t lda,
                     const T *b, size_t ldb, T *c, size_t ldc)
 {
+    /* One strip of a small product: at 8 x 8 x 8 every instruction counts. */
+    if ((form == GEMM_NN || form == GEMM_TN) && m > 2 && n - 1 < F(NR) && k - 1 < 256 &&
+        (SIMD_MASKED_LOADS || n % L == 0)) {
+        bool turned = form == GEMM_TN;
+        F(strip)
+        (m, n,
+         (struct F(tile)){.a = a,
+                          .b = b,
+                          .k = k,
+                          .a_row = turned ? 1 : lda,
+                          .a_col = turned ? lda : 1,
+                          .b_row = ldb,
+                          .c = c,
+                          .ldc = ldc,
+                          .accumulate = accumulate});
+        return;
+    }
     struct F(product) g = F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc);
     size_t threads = pool_threads();
     if (threads > 1 && 2.0 * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS && m >= 4 * TILE_MR * threads)

@@ -8,33 +8,47 @@
 #endif
 #define D LANES_f64
 
-/* sum over i of term(i), where term is an expression of doubles at element i: eight chains hide the additions' latency.
- */
+/* The sum of term(i), a vector of doubles from element i on; last(i), a double, for what is left. Eight chains hide the
+ * latency of the additions. */
 #define SUM_LOOP(n, term, last)                                                                                        \
-    v_f64 s[8] = {{0}};                                                                                                \
+    v_f64 s0 = {0}, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;                                     \
     size_t i = 0;                                                                                                      \
-    for (; i + 8 * D <= n;)                                                                                            \
-        UNROLL for (size_t u = 0; u < 8; u++, i += D) s[u] += term;                                                    \
+    for (; i + 8 * D <= n; i += 8 * D) {                                                                               \
+        s0 += term(i), s1 += term(i + D), s2 += term(i + 2 * D), s3 += term(i + 3 * D);                                \
+        s4 += term(i + 4 * D), s5 += term(i + 5 * D), s6 += term(i + 6 * D), s7 += term(i + 7 * D);                    \
+    }                                                                                                                  \
     for (; i + D <= n; i += D)                                                                                         \
-        s[0] += term;                                                                                                  \
+        s0 += term(i);                                                                                                 \
     double rest = 0;                                                                                                   \
     for (; i < n; i++)                                                                                                 \
-        rest += last;                                                                                                  \
-    return hsum_f64(((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))) + rest
+        rest += last(i);                                                                                               \
+    return hsum_f64(((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))) + rest
 
 static double F(sum)(size_t n, const T *x)
 {
-    SUM_LOOP(n, WIDE(x + i), (double)x[i]);
+#define TERM(i) WIDE(x + (i))
+#define LAST(i) (double)x[i]
+    SUM_LOOP(n, TERM, LAST);
+#undef TERM
+#undef LAST
 }
 
 static double F(dot)(size_t n, const T *x, const T *y)
 {
-    SUM_LOOP(n, WIDE(x + i) * WIDE(y + i), (double)x[i] * (double)y[i]);
+#define TERM(i) WIDE(x + (i)) * WIDE(y + (i))
+#define LAST(i) (double)x[i] * (double)y[i]
+    SUM_LOOP(n, TERM, LAST);
+#undef TERM
+#undef LAST
 }
 
 static double F(sum_squares)(size_t n, const T *x, double mean)
 {
-    SUM_LOOP(n, (WIDE(x + i) - mean) * (WIDE(x + i) - mean), ((double)x[i] - mean) * ((double)x[i] - mean));
+#define TERM(i) (WIDE(x + (i)) - mean) * (WIDE(x + (i)) - mean)
+#define LAST(i) ((double)x[i] - mean) * ((double)x[i] - mean)
+    SUM_LOOP(n, TERM, LAST);
+#undef TERM
+#undef LAST
 }
 
 /* Extremes: maxv loses a NaN that another element follows, so NaN is looked for apart, two vectors to a comparison. */
@@ -100,28 +114,28 @@ static void F(sum_axis1)(size_t rows, size_t cols, const T *x, T *y)
         y[r] = (T)F(sum)(cols, x + r * cols);
 }
 
-/* Columns c0..c0+width of `rows` rows, four rows at a time onto double sums that stay in the nearest cache. */
+/* `width` columns of `rows` rows, eight rows at a time onto double sums that stay in the nearest cache. */
 enum { F(AXIS_COLS) = 1024 };
 
 static void F(sum_columns)(size_t rows, size_t cols, size_t width, const T *x, T *y)
 {
     double sum[F(AXIS_COLS)];
     memset(sum, 0, width * sizeof *sum);
-    for (size_t r = 0; r < rows;) {
+    for (; rows >= 8; rows -= 8, x += 8 * cols) {
+        const T *x4 = x + 4 * cols;
         size_t c = 0;
-        if (r + 4 <= rows) {
-            const T *x0 = x + r * cols, *x1 = x0 + cols, *x2 = x1 + cols, *x3 = x2 + cols;
-            for (; c + D <= width; c += D)
-                store_f64(sum + c, load_f64(sum + c) + ((WIDE(x0 + c) + WIDE(x1 + c)) + (WIDE(x2 + c) + WIDE(x3 + c))));
-            for (; c < width; c++)
-                sum[c] += ((double)x0[c] + (double)x1[c]) + ((double)x2[c] + (double)x3[c]);
-            r += 4;
-            continue;
+        for (; c + D <= width; c += D) {
+            v_f64 low = (WIDE(x + c) + WIDE(x + cols + c)) + (WIDE(x + 2 * cols + c) + WIDE(x + 3 * cols + c));
+            v_f64 high = (WIDE(x4 + c) + WIDE(x4 + cols + c)) + (WIDE(x4 + 2 * cols + c) + WIDE(x4 + 3 * cols + c));
+            store_f64(sum + c, load_f64(sum + c) + (low + high));
         }
         for (; c < width; c++)
-            sum[c] += (double)x[r * cols + c];
-        r++;
+            for (size_t r = 0; r < 8; r++)
+                sum[c] += (double)x[r * cols + c];
     }
+    for (; rows > 0; rows--, x += cols)
+        for (size_t c = 0; c < width; c++)
+            sum[c] += (double)x[c];
     for (size_t c = 0; c < width; c++)
         y[c] = (T)sum[c];
 }

@@ -22,7 +22,8 @@ MAP(tanh, tanh(a))
 MAP(sigmoid, (a < 0 ? exp(a) : 1) / (1 + exp(-fabs(a))))
 MAP(relu, a < 0 ? 0 : a)
 MAP(gelu, a * 0.5 * erfc(-a * 0.70710678118654752440))
-MAP(gelu_tanh, 0.5 * a * (1 + tanh(0.79788456080286535588 * (a + 0.044715 * a * a * a))))
+MAP(gelu_tanh,
+    a / (1 + exp(-1.59576912160573071176 * (a + 0.044715 * a * a * a)))) /* (1 + tanh y) / 2 = 1 / (1 + e^-2y) */
 
 /* The three forms of z = f(a, b) in T's own arithmetic, so that add, sub, mul and div round once. */
 #define ZIP(name, expr)                                                                                                \

@@ -1,13 +1,14 @@
 /* simd.h - vectors of one instruction set, as far as GCC's vector extension carries them.
  *
  * A file that defines SIMD_BYTES and includes this gets, for t = f32 and f64: the types v_t (vector), i_t (signed whole
- * numbers of the same width), LANES_t, and load_t, store_t, set_t, hsum_t, widen, narrow. simd_<isa>.h adds what needs
+ * numbers of the same width), LANES_t, and load_t, store_t, set_t, turn_registers_t. simd_<isa>.h adds what needs
  * intrinsics: m_t a mask of lanes; lt_t, equal_t, unord_t (either is NaN), less_int_t, select_t(m, a, b) = m ? a : b,
  * or_t, any_t; maxv_t, minv_t (the second operand where either is NaN), sqrtv_t; fmav_t, where a b + c must not be
  * rounded twice; p_t the first n lanes, part_t(n), load_part_t (0 in the others), store_part_t, keep_part_t (0 in the
- * others); stream_t (a non-temporal, aligned store). a * b + c becomes one fused operation under -ffp-contract=fast.
- * Everything is static inline: a copy built for one instruction set must never be linked in for another. Included by
- * simd_<isa>.h only.
+ * others); stream_t (a non-temporal, aligned store);
+ *   hsum_t, hmax_t over the lanes; widen(p): half a vector of floats as a vector of doubles. a * b + c becomes one
+ * fused operation under -ffp-contract=fast. Everything is static inline: a copy built for one instruction set must
+ * never be linked in for another. Included by simd_<isa>.h only.
  */
 #ifndef REFERENCE_SIMD_H
 #define REFERENCE_SIMD_H
@@ -41,40 +42,10 @@ enum { LANES_f32 = SIMD_BYTES / 4, LANES_f64 = SIMD_BYTES / 8 };
     SIMD_INLINE v_##t set_##t(T x)                                                                                     \
     {                                                                                                                  \
         return x - (v_##t){0};                                                                                         \
-    }                                                                                                                  \
-    SIMD_INLINE T hsum_##t(v_##t v)                                                                                    \
-    {                                                                                                                  \
-        T lane[LANES_##t];                                                                                             \
-        store_##t(lane, v);                                                                                            \
-        UNROLL for (size_t step = LANES_##t / 2; step > 0; step /= 2) UNROLL for (size_t i = 0; i < step; i++)         \
-            lane[i] += lane[i + step];                                                                                 \
-        return lane[0];                                                                                                \
-    }                                                                                                                  \
-    SIMD_INLINE T hmax_##t(v_##t v)                                                                                    \
-    {                                                                                                                  \
-        T lane[LANES_##t];                                                                                             \
-        store_##t(lane, v);                                                                                            \
-        UNROLL for (size_t step = LANES_##t / 2; step > 0; step /= 2) UNROLL for (size_t i = 0; i < step; i++)         \
-            lane[i] = lane[i] > lane[i + step] ? lane[i] : lane[i + step];                                             \
-        return lane[0];                                                                                                \
     }
 
 SIMD_TYPE(f32, float, int32_t)
 SIMD_TYPE(f64, double, int64_t)
-
-/* Half a vector of floats and a vector of doubles hold the same number of lanes. */
-typedef float half_f32 __attribute__((vector_size(SIMD_BYTES / 2)));
-typedef float unaligned_half __attribute__((vector_size(SIMD_BYTES / 2), aligned(4), may_alias));
-
-SIMD_INLINE v_f64 widen(const float *p)
-{
-    return __builtin_convertvector(*(const unaligned_half *)p, v_f64);
-}
-
-SIMD_INLINE void narrow(float *p, v_f64 v)
-{
-    *(unaligned_half *)p = __builtin_convertvector(v, half_f32);
-}
 
 /* A block of L vectors of L lanes turned (row i becomes column i): log2(L) rounds, each exchanging the s x s blocks
  * beside the diagonal of every 2s x 2s block. LOW and HIGH give the lane of the pair (r[i], r[i + s]) that becomes lane

@@ -6,7 +6,7 @@
 
 #define SIMD_BYTES        32
 #define SIMD_SCALEF       0
-#define SIMD_MASKED_LOADS 1
+#define SIMD_MASKED_LOADS 0 /* the mask would be the 17th register of the largest tile: edges of B are packed */
 #include "reference/simd.h"
 
 #define TILE_MR      6
@@ -87,6 +87,39 @@ static const int64_t avx2_part_64[8] = {-1, -1, -1, -1};
 
 SIMD_AVX2(f32, float, ps, 32)
 SIMD_AVX2(f64, double, pd, 64)
+
+#define SIMD_FOLD_F32(op, v)                                                                                           \
+    __m128 a = op(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));                                             \
+    a = op(a, _mm_movehl_ps(a, a));                                                                                    \
+    return _mm_cvtss_f32(op(a, _mm_movehdup_ps(a)))
+#define SIMD_FOLD_F64(op, v)                                                                                           \
+    __m128d a = op(_mm256_castpd256_pd128(v), _mm256_extractf128_pd(v, 1));                                            \
+    return _mm_cvtsd_f64(op(a, _mm_unpackhi_pd(a, a)))
+
+SIMD_INLINE float hsum_f32(v_f32 v)
+{
+    SIMD_FOLD_F32(_mm_add_ps, v);
+}
+
+SIMD_INLINE double hsum_f64(v_f64 v)
+{
+    SIMD_FOLD_F64(_mm_add_pd, v);
+}
+
+SIMD_INLINE float hmax_f32(v_f32 v)
+{
+    SIMD_FOLD_F32(_mm_max_ps, v);
+}
+
+SIMD_INLINE double hmax_f64(v_f64 v)
+{
+    SIMD_FOLD_F64(_mm_max_pd, v);
+}
+
+SIMD_INLINE v_f64 widen(const float *p)
+{
+    return _mm256_cvtps_pd(_mm_loadu_ps(p));
+}
 
 SIMD_INLINE void stream_fence(void)
 {

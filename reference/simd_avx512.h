@@ -88,6 +88,31 @@
 SIMD_AVX512(f32, float, ps, 32, __mmask16)
 SIMD_AVX512(f64, double, pd, 64, __mmask8)
 
+SIMD_INLINE float hsum_f32(v_f32 v)
+{
+    return _mm512_reduce_add_ps(v);
+}
+
+SIMD_INLINE double hsum_f64(v_f64 v)
+{
+    return _mm512_reduce_add_pd(v);
+}
+
+SIMD_INLINE float hmax_f32(v_f32 v)
+{
+    return _mm512_reduce_max_ps(v);
+}
+
+SIMD_INLINE double hmax_f64(v_f64 v)
+{
+    return _mm512_reduce_max_pd(v);
+}
+
+SIMD_INLINE v_f64 widen(const float *p)
+{
+    return _mm512_cvtps_pd(_mm256_loadu_ps(p));
+}
+
 SIMD_INLINE void stream_fence(void)
 {
     _mm_sfence();

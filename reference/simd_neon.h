@@ -93,6 +93,31 @@
 SIMD_NEON(f32, float)
 SIMD_NEON(f64, double)
 
+SIMD_INLINE float hsum_f32(v_f32 v)
+{
+    return vaddvq_f32(v);
+}
+
+SIMD_INLINE double hsum_f64(v_f64 v)
+{
+    return vaddvq_f64(v);
+}
+
+SIMD_INLINE float hmax_f32(v_f32 v)
+{
+    return vmaxvq_f32(v);
+}
+
+SIMD_INLINE double hmax_f64(v_f64 v)
+{
+    return vmaxvq_f64(v);
+}
+
+SIMD_INLINE v_f64 widen(const float *p)
+{
+    return vcvt_f64_f32(vld1_f32(p));
+}
+
 SIMD_INLINE void stream_fence(void)
 {
 }
