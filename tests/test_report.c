@@ -1,10 +1,9 @@
-/* report.h and board_view.h: a judged submission for people and for programs */
+/* report.h: a judged submission for people and for programs */
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/board_view.h"
 #include "judge/json.h"
 #include "judge/report.h"
 #include "tests/check_main.h"
@@ -489,68 +488,6 @@ START_TEST(a_pending_submission_says_so)
 }
 END_TEST
 
-/* --- boards ------------------------------------------------------------------------------------------------------- */
-
-static struct board_row rows[] = {
-    {.rank = 1,
-     .user = "grace",
-     .solved = 1,
-     .score = 100,
-     .time_ns = 400000,
-     .submission = 3,
-     .submitted_at = "2026-01-31T12:00:00.123Z"},
-    {.rank = 1,
-     .user = "a\033[1m",
-     .solved = 1,
-     .score = 100,
-     .time_ns = 400000,
-     .submission = 4,
-     .submitted_at = "2026-01-31T12:00:00.123Z"},
-};
-
-START_TEST(the_own_row_is_marked_on_the_page_or_below_it)
-{
-    struct board_query query = {.problem = "attention", .by = BOARD_TIME, .user = "grace"};
-    struct board board = {.count = 2, .rows = rows, .people = 9, .has_own = true, .own = rows[0]};
-    struct text text = {0};
-    board_view_text(&board, &query, &plain, &text);
-    ck_assert_ptr_nonnull(strstr(text.at, ">     1  grace"));
-    ck_assert_ptr_nonnull(strstr(text.at, "a\\x1b[1m"));
-    ck_assert_ptr_nonnull(strstr(text.at, "2 of 9 people"));
-    ck_assert_ptr_null(strstr(text.at, "…"));
-    text_release(&text);
-    query.user = "ada";
-    board.own = (struct board_row){.rank = 7, .user = "ada", .submitted_at = ""};
-    board_view_text(&board, &query, &plain, &text);
-    ck_assert_ptr_nonnull(strstr(text.at, "…\n>     7  ada"));
-    text_release(&text);
-}
-END_TEST
-
-START_TEST(board_json_is_as_promised)
-{
-    const struct board_query query = {.problem = "attention", .by = BOARD_TIME, .user = "ada"};
-    const struct board board = {.count = 2, .rows = rows, .people = 2};
-    struct json_document *document = NULL;
-    struct json_writer json = {0};
-    struct err err = {0};
-    board_view_json(&board, &query, &json);
-    char *text = json_writer_take(&json);
-    ck_assert_msg(json_parse("board", text, strlen(text), &document, &err) == 0, "%s", err.text);
-    struct json o = json_root(document), row = item(json_get(o, "rows"), 1);
-    is_text(o, "schema", "judge.leaderboard/1");
-    is_text(o, "problem", "attention");
-    is_text(o, "by", "time");
-    is_number(row, "rank", 1);
-    is_text(row, "submission", "4");
-    is_number(row, "time_ms", 0.4);
-    is_number(row, "source_bytes", 0);
-    is_text(row, "submitted_at", "2026-01-31T12:00:00.123Z");
-    json_free(document);
-    free(text);
-}
-END_TEST
-
 __attribute__((constructor)) static void use_utf8(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -562,4 +499,4 @@ CHECK_MAIN("report", json_has_the_keys_that_programs_rely_on, hidden_values_need
            accepted_cases_store_no_diff, a_spoilt_record_is_an_error_of_the_judge,
            people_are_told_where_it_is_worst_and_why, a_hidden_case_is_told_without_values,
            nothing_of_a_student_reaches_the_terminal_raw, a_compile_error_shows_messages_and_no_table,
-           a_pending_submission_says_so, the_own_row_is_marked_on_the_page_or_below_it, board_json_is_as_promised)
+           a_pending_submission_says_so)
