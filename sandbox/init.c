@@ -320,6 +320,7 @@ void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, b
     struct run run = {.keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1, .memory_fd = -1};
     run.report.facts.forbidden_syscall = -1;
     call(SYS_setsid);
+    call(SYS_close, keeper->socket); /* it must end when the keeper does */
     if (keeper->isolation == ISOLATION_NONE) {
         call(SYS_close, keeper->alive_write_fd);
         call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1); /* orphans come to us, not to the machine's init */

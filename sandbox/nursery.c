@@ -114,11 +114,11 @@ static void say_fault(int socket, const struct keeper *keeper, const char *step)
     job_send(socket, &hello, sizeof hello, NULL, 0);
 }
 
-/* While the keeper makes its namespaces. One that has ended meanwhile has said why. */
+/* Lets the keeper go, and makes its filter while it makes its namespaces. One that ends meanwhile has said why. */
 static void send_filter(const struct keeper *keeper, int pipe)
 {
     static struct seccomp_code code;
-    if (seccomp_make(keeper->policy, keeper->isolation != ISOLATION_NONE, &code) != 0)
+    if (write(pipe, "", 1) != 1 || seccomp_make(keeper->policy, keeper->isolation != ISOLATION_NONE, &code) != 0)
         return;
     size_t size = offsetof(struct seccomp_code, at) + (size_t)code.count * sizeof code.at[0];
     for (size_t at = 0; at < size;) {
@@ -129,8 +129,10 @@ static void send_filter(const struct keeper *keeper, int pipe)
     }
 }
 
+/* Takes over the socket. */
 static void make_keeper(const struct request *request, int proc_fd, int socket)
 {
+    bool made = false;
     struct keeper keeper = {.policy = (enum box_policy)request->policy,
                             .isolation = (enum isolation)request->isolation};
     uid_t uid;
@@ -141,10 +143,12 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
     if (keeper.isolation != ISOLATION_FULL && geteuid() == 0 && !keeper.drop) {
         errno = EPERM;
         say_fault(socket, &keeper, "find an unprivileged user to run programs");
+        close(socket);
         return;
     }
     if (pipe2(pair, O_CLOEXEC) != 0) {
         say_fault(socket, &keeper, "make a pipe");
+        close(socket);
         return;
     }
     unsigned long flags = keeper.isolation == ISOLATION_NONE   ? 0
@@ -160,7 +164,10 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
         say_fault(socket, &keeper, flags & CLONE_NEWUSER ? "clone user and pid namespaces" : "clone the keeper");
     else if (keeper.isolation == ISOLATION_FULL && namespaces_map(proc_fd, pid, uid, gid, privileged) != 0)
         say_fault(socket, &keeper, "map the user of the namespace"); /* the keeper ends as the pipe does */
-    else if (write(pair[1], "", 1) == 1)
+    else
+        made = true;
+    close(socket); /* first: from now on it must end when the keeper does */
+    if (made)
         send_filter(&keeper, pair[1]);
     close(pair[1]);
 }
@@ -183,8 +190,6 @@ __attribute__((noreturn)) static void be_nursery(int socket)
             continue;
         if (fd_count == 1)
             make_keeper(&request, proc_fd, fds[0]);
-        for (int i = 0; i < fd_count; i++)
-            close(fds[i]);
     }
     while (waitpid(-1, NULL, 0) > 0)
         continue;

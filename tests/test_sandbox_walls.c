@@ -363,6 +363,9 @@ START_TEST(what_is_missing_is_said_and_can_be_refused)
     if (started != 0) {
         ck_assert_int_eq(err.kind, ERR_JUDGE);
         ck_assert_ptr_nonnull(strstr(err.text, "cannot isolate"));
+    } else {
+        struct box_facts facts;
+        ck_assert_int_eq(box_finish(box, &facts, &err), 0);
     }
     sandbox_close(sandbox);
 }
