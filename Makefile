@@ -22,8 +22,9 @@ endif
 WARNINGS = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wvla -Wundef \
            -Wwrite-strings -Wpointer-arith $(if $(WERROR),-Werror)
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2
+# -ffp-contract=off: drawn inputs are the same bits on every machine.
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer,$(HARDEN)) \
-             $(CFLAGS) -MMD -MP
+             -ffp-contract=off $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
 LIBS = -lsqlite3 -lseccomp -lcjson -lsodium -lpthread -lm
 
@@ -147,7 +148,7 @@ asan:
 	@$(MAKE) --no-print-directory B=build-asan SANITIZE=address,undefined CFLAGS="-O1 -g" check
 
 # --- speed: the judge, the sandbox, the boards (the tensor core has its own, above) ----------------------------------------
-BENCHES = submit board box
+BENCHES = submit board box $(if $(wildcard tests/bench/bench_python.c),python)
 $(BENCHES:%=$(B)/bench/bench_%): $(B)/bench/bench_%: $(B)/obj/tests/bench/bench_%.o $(B)/libjudge.a $(B)/libsandbox.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)

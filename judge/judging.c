@@ -76,10 +76,11 @@ const char *judging_missing(const struct judging *judging)
 /* --- one judging
  * ------------------------------------------------------------------------------------------------------- */
 
-struct work {
+struct judging_job {
     struct judging *judging;
     const struct judging_request *request;
-    struct judged *judged;
+    struct judged judged;
+    struct compile_job *compile; /* while the compiler is at work */
     struct case_plan plan;
     struct expected expected;
     struct compiled compiled;
@@ -95,22 +96,22 @@ static int64_t now(void)
     return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
-static void stage_begins(struct work *work)
+static void stage_begins(struct judging_job *job)
 {
-    work->stage_started = now();
+    job->stage_started = now();
 }
 
-static void stage_ends(struct work *work, enum stage stage)
+static void stage_ends(struct judging_job *job, enum stage stage)
 {
     int64_t time = now();
-    work->judged->stage_ns[stage] += time - work->stage_started;
-    work->stage_started = time;
+    job->judged.stage_ns[stage] += time - job->stage_started;
+    job->stage_started = time;
 }
 
 /* The constructor's parameters, then the function's: one list per function, so that a case can point to its names. */
-static void make_params(struct work *work)
+static void make_params(struct judging_job *job)
 {
-    const struct problem *problem = work->request->problem;
+    const struct problem *problem = job->request->problem;
     struct param *params = xcalloc((size_t)problem->function_count * 2 * SIGNATURE_PARAMS_MAX, sizeof *params);
     for (int f = 0; f < problem->function_count; f++) {
         struct param *at = params + (size_t)f * 2 * SIGNATURE_PARAMS_MAX;
@@ -118,17 +119,17 @@ static void make_params(struct work *work)
         memcpy(at + problem->constructor_count, problem->functions[f].params,
                (size_t)problem->functions[f].param_count * sizeof *at);
     }
-    work->judged->params = params;
+    job->judged.params = params;
 }
 
-static void make_cases(struct work *work)
+static void make_cases(struct judging_job *job)
 {
-    const struct problem *problem = work->request->problem;
-    struct judged *judged = work->judged;
-    judged->count = judged->total = work->plan.count;
-    judged->cases = xcalloc((size_t)work->plan.count, sizeof *judged->cases);
-    for (int i = 0; i < work->plan.count; i++) {
-        const struct test_case *test_case = &work->plan.at[i];
+    const struct problem *problem = job->request->problem;
+    struct judged *judged = &job->judged;
+    judged->count = judged->total = job->plan.count;
+    judged->cases = xcalloc((size_t)job->plan.count, sizeof *judged->cases);
+    for (int i = 0; i < job->plan.count; i++) {
+        const struct test_case *test_case = &job->plan.at[i];
         const struct group *group = test_case->group;
         struct judged_case *judged_case = &judged->cases[i];
         snprintf(judged_case->name, sizeof judged_case->name, "%s", test_case->name);
@@ -140,13 +141,13 @@ static void make_cases(struct work *work)
     }
 }
 
-static void note_seed(struct work *work, int i)
+static void note_seed(struct judging_job *job, int i)
 {
     char hex[DIGEST_HEX];
-    if (!work->plan.at[i].group->generator)
+    if (!job->plan.at[i].group->generator)
         return;
-    snprintf(work->judged->cases[i].seed, sizeof work->judged->cases[i].seed, "%s+%d",
-             digest_hex(&work->plan.at[i].seed, hex), work->expected.at[i].attempt);
+    snprintf(job->judged.cases[i].seed, sizeof job->judged.cases[i].seed, "%s+%d",
+             digest_hex(&job->plan.at[i].seed, hex), job->expected.at[i].attempt);
 }
 
 /* --- facts to verdict
@@ -209,12 +210,12 @@ static struct compare_rules rules_of(const struct problem *problem, const struct
 }
 
 /* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
-static void judge_results(struct work *work, int i, const struct run_result *result)
+static void judge_results(struct judging_job *job, int i, const struct run_result *result)
 {
-    const struct problem *problem = work->request->problem;
-    const struct expected_case *expected = &work->expected.at[i];
-    const struct function *function = &problem->functions[work->plan.at[i].group->function];
-    struct judged_case *judged_case = &work->judged->cases[i];
+    const struct problem *problem = job->request->problem;
+    const struct expected_case *expected = &job->expected.at[i];
+    const struct function *function = &problem->functions[job->plan.at[i].group->function];
+    struct judged_case *judged_case = &job->judged.cases[i];
     const struct compare_rules rules = rules_of(problem, &result->poison);
     int nearest = 0;
     for (int v = 0; v < problem->variant_count; v++) {
@@ -235,9 +236,9 @@ static void judge_results(struct work *work, int i, const struct run_result *res
                                              .arguments = &expected->arguments,
                                              .results = function->results};
     diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
-    if (judged_case->set == SET_SAMPLE || work->request->keep_hidden) {
-        judged_case->want = work->expected.at[i].want[nearest];
-        work->expected.at[i].want[nearest] = (struct values){0};
+    if (judged_case->set == SET_SAMPLE || job->request->keep_hidden) {
+        judged_case->want = job->expected.at[i].want[nearest];
+        job->expected.at[i].want[nearest] = (struct values){0};
     }
 }
 
@@ -252,33 +253,33 @@ static struct problem_limits limits_for(const struct judging_request *request)
     return limits;
 }
 
-static int run_one(struct work *work, int i, struct err *err)
+static int run_one(struct judging_job *job, int i, struct err *err)
 {
-    const struct judging_request *request = work->request;
+    const struct judging_request *request = job->request;
     const struct problem_limits limits = limits_for(request);
-    const int function = work->plan.at[i].group->function;
-    struct judged_case *judged_case = &work->judged->cases[i];
+    const int function = job->plan.at[i].group->function;
+    struct judged_case *judged_case = &job->judged.cases[i];
     const struct run_request run = {.language = request->language,
-                                    .install = work->judging->install,
-                                    .program_fd = work->compiled.program_fd,
-                                    .signature_fd = work->signature_fd,
-                                    .interpreters = request->language->run ? work->judging->interpreters : NULL,
-                                    .kind = work->kind,
+                                    .install = job->judging->install,
+                                    .program_fd = job->compiled.program_fd,
+                                    .signature_fd = job->signature_fd,
+                                    .interpreters = request->language->run ? job->judging->interpreters : NULL,
+                                    .kind = job->kind,
                                     .function = (unsigned)function,
                                     .results_max = SIGNATURE_RESULTS_MAX,
-                                    .arguments = &work->expected.at[i].arguments,
+                                    .arguments = &job->expected.at[i].arguments,
                                     .limits = limits,
                                     .wall_ms = limits.time_ms * 2 + 2000};
     struct run_result result;
-    stage_begins(work);
-    if (run_case(work->judging->sandbox, &run, &result, err))
+    stage_begins(job);
+    if (run_case(job->judging->sandbox, &run, &result, err))
         return -1;
-    stage_ends(work, STAGE_RUN);
+    stage_ends(job, STAGE_RUN);
     judged_case->ran = true;
     judged_case->facts = result.facts;
     bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
     if (!judge_facts(&result, &limits, request->file_name, full, judged_case))
-        judge_results(work, i, &result);
+        judge_results(job, i, &result);
     if (result.state == RESPONSE_FAILED) /* told in the message; no results */
         values_release(&result.results);
     if (full) {
@@ -286,31 +287,31 @@ static int run_one(struct work *work, int i, struct err *err)
         result.output = NULL;
         judged_case->got = result.results;
         result.results = (struct values){0};
-        judged_case->arguments = work->expected.at[i].arguments;
-        work->expected.at[i].arguments = (struct values){0};
+        judged_case->arguments = job->expected.at[i].arguments;
+        job->expected.at[i].arguments = (struct values){0};
     }
     run_result_release(&result);
-    stage_ends(work, STAGE_COMPARE);
+    stage_ends(job, STAGE_COMPARE);
     return 0;
 }
 
-static int run_all(struct work *work, struct err *err)
+static int run_all(struct judging_job *job, struct err *err)
 {
     int timeouts[PROBLEM_FUNCTIONS_MAX] = {0};
-    for (int i = 0; i < work->plan.count; i++) {
-        struct judged_case *judged_case = &work->judged->cases[i];
-        int function = work->plan.at[i].group->function;
-        note_seed(work, i);
+    for (int i = 0; i < job->plan.count; i++) {
+        struct judged_case *judged_case = &job->judged.cases[i];
+        int function = job->plan.at[i].group->function;
+        note_seed(job, i);
         if (timeouts[function] >= TIMEOUTS_TOLD)
             says(judged_case, VERDICT_TLE,
                  xasprintf("not run: %d cases of this function were over the time limit", TIMEOUTS_TOLD));
-        else if ((now() - work->started) / 1000000 > SUBMISSION_WALL_MS)
+        else if ((now() - job->started) / 1000000 > SUBMISSION_WALL_MS)
             says(judged_case, VERDICT_TLE, xasprintf("not run: a submission has 60 s in all"));
-        else if (run_one(work, i, err))
+        else if (run_one(job, i, err))
             return -1;
         timeouts[function] = judged_case->verdict == VERDICT_TLE ? timeouts[function] + 1 : 0;
-        if (work->request->progress)
-            work->request->progress(work->request->context, i + 1, work->plan.count, judged_case->verdict);
+        if (job->request->progress)
+            job->request->progress(job->request->context, i + 1, job->plan.count, judged_case->verdict);
     }
     return 0;
 }
@@ -340,74 +341,113 @@ static void not_compiled(struct judged *judged)
         judged->cases[i].verdict = VERDICT_CE;
 }
 
-/* The compiler works while the reference does. */
-static int compile_and_expect(struct work *work, struct err *err)
+/* --- the two halves
+ * ------------------------------------------------------------------------------------------------------ */
+
+int judging_start(struct judging *judging, const struct judging_request *request, struct judging_job **ret_job,
+                  struct err *err)
 {
-    const struct judging_request *request = work->request;
     const struct compile_request compile = {.problem = request->problem,
                                             .language = request->language,
                                             .file_name = request->file_name,
                                             .source = request->source,
                                             .size = request->source_size};
-    struct compile_job *job;
-    if (compile_start(&work->judging->shop, &compile, &job, err))
-        return -1;
-    stage_ends(work, STAGE_START);
-    if (expected_get(&work->judging->shop, request->problem, &work->plan, &work->expected, err)) {
-        compile_abandon(job);
+    struct judging_job *job = xcalloc(1, sizeof *job);
+    job->judging = judging;
+    job->request = request;
+    job->compiled.program_fd = -1;
+    job->started = job->stage_started = now();
+    if (compile_start(&judging->shop, &compile, &job->compile, err)) {
+        free(job);
         return -1;
     }
-    stage_ends(work, STAGE_REFERENCE);
-    if (compile_finish(job, &work->compiled, err))
+    stage_ends(job, STAGE_START);
+    *ret_job = job;
+    return 0;
+}
+
+/* The reference works while the compiler does. */
+static int expect_and_compile(struct judging_job *job, struct err *err)
+{
+    const struct judging_request *request = job->request;
+    stage_begins(job);
+    if (expected_get(&job->judging->shop, request->problem, &job->plan, &job->expected, err))
         return -1;
-    stage_ends(work, STAGE_COMPILE);
-    work->judged->compiled = work->compiled.program_fd >= 0;
-    work->judged->compile_ns = work->compiled.wall_ns;
-    work->judged->messages = work->compiled.messages;
-    work->compiled.messages = NULL;
+    stage_ends(job, STAGE_REFERENCE);
+    struct compile_job *compile = job->compile;
+    job->compile = NULL;
+    if (compile_finish(compile, &job->compiled, err))
+        return -1;
+    stage_ends(job, STAGE_COMPILE);
+    job->judged.compiled = job->compiled.program_fd >= 0;
+    job->judged.compile_ns = job->compiled.wall_ns;
+    job->judged.messages = job->compiled.messages;
+    job->compiled.messages = NULL;
     if (request->progress)
-        request->progress(request->context, 0, work->plan.count, work->judged->compiled ? VERDICT_AC : VERDICT_CE);
+        request->progress(request->context, 0, job->plan.count, job->judged.compiled ? VERDICT_AC : VERDICT_CE);
     return 0;
 }
 
-static int make_signature(struct work *work, struct err *err)
+static int judge(struct judging_job *job, struct err *err)
 {
-    if (!work->request->language->run)
-        return 0;
-    char *text = python_signature(work->request->problem);
-    work->signature_fd = memory_file("signature", text, strlen(text), err);
-    free(text);
-    return work->signature_fd < 0 ? -1 : 0;
-}
-
-static int judge(struct work *work, struct err *err)
-{
-    const struct judging_request *request = work->request;
+    const struct judging_request *request = job->request;
     struct digest source = digest_of(request->source, request->source_size);
-    case_plan_init(&work->plan, request->problem, request->sets, &work->judging->key, &source);
-    make_params(work);
-    make_cases(work);
-    if (request->language->run) {
-        work->kind = python_kind_of(request->source, request->source_size);
-        interpreters_begin(work->judging->interpreters, work->kind);
-    }
-    if (compile_and_expect(work, err))
+    case_plan_init(&job->plan, request->problem, request->sets, &job->judging->key, &source);
+    make_params(job);
+    make_cases(job);
+    if (expect_and_compile(job, err))
         return -1;
-    if (!work->judged->compiled) {
-        not_compiled(work->judged);
+    if (!job->judged.compiled) {
+        not_compiled(&job->judged);
         return 0;
     }
-    if (make_signature(work, err))
+    if (run_all(job, err))
         return -1;
-    if (request->language->run && request->note && !interpreters_ready(work->judging->interpreters, work->kind)) {
-        char text[64];
-        snprintf(text, sizeof text, "starting %s...", python_kind_name(work->kind));
-        request->note(request->context, text);
-    }
-    if (run_all(work, err))
-        return -1;
-    sum_up(work->judged);
+    sum_up(&job->judged);
     return 0;
+}
+
+static void failed_to_judge(struct judged *judged, const struct err *err)
+{
+    judged->verdict = VERDICT_JE;
+    judged->score = 0;
+    judged->error = xstrdup(err->text);
+    if (!judged->messages)
+        judged->messages = xstrdup("");
+}
+
+void judging_abandon(struct judging_job *job)
+{
+    if (!job)
+        return;
+    compile_abandon(job->compile);
+    compiled_release(&job->compiled);
+    expected_release(&job->expected);
+    case_plan_release(&job->plan);
+    judged_release(&job->judged);
+    free(job);
+}
+
+int judging_finish(struct judging_job *job, struct judged *ret_judged, struct err *err)
+{
+    int failed = judge(job, err);
+    if (failed)
+        failed_to_judge(&job->judged, err);
+    *ret_judged = job->judged;
+    job->judged = (struct judged){0};
+    judging_abandon(job);
+    return failed;
+}
+
+int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
+                struct err *err)
+{
+    struct judging_job *job;
+    if (judging_start(judging, request, &job, err) == 0)
+        return judging_finish(job, ret_judged, err);
+    *ret_judged = (struct judged){0};
+    failed_to_judge(ret_judged, err);
+    return -1;
 }
 
 int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err)
@@ -433,28 +473,6 @@ int judging_check_samples(struct judging *judging, const struct problem *problem
     }
     case_plan_release(&plan);
     expected_release(&expected);
-    return failed;
-}
-
-int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
-                struct err *err)
-{
-    struct judged judged = {.verdict = VERDICT_JE};
-    struct work work = {.judging = judging, .request = request, .judged = &judged, .compiled = {.program_fd = -1}, .signature_fd = -1};
-    work.started = work.stage_started = now();
-    int failed = judge(&work, err);
-    compiled_release(&work.compiled);
-    close_fd(&work.signature_fd);
-    expected_release(&work.expected);
-    case_plan_release(&work.plan);
-    if (!judged.messages)
-        judged.messages = xstrdup("");
-    if (failed) {
-        judged.verdict = VERDICT_JE;
-        judged.score = 0;
-        judged.error = xstrdup(err->text);
-    }
-    *ret_judged = judged;
     return failed;
 }
 

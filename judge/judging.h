@@ -85,6 +85,16 @@ void judging_close(struct judging *judging);
 /* One line about missing protections, "" when all are there. */
 const char *judging_missing(const struct judging *judging);
 
+/* The same in two halves: the compiler is at work when judging_start returns, so that the caller can record the
+ * submission meanwhile. The request and what it points to must live until the end. judging_finish frees the job; its
+ * result is that of judging_run. */
+struct judging_job;
+int judging_start(struct judging *judging, const struct judging_request *request, struct judging_job **ret_job,
+                  struct err *err);
+int judging_finish(struct judging_job *job, struct judged *ret_judged, struct err *err);
+/* Ends a job whose result nobody wants; NULL is fine. */
+void judging_abandon(struct judging_job *job);
+
 /* Judges. -1: the judge failed; ret_judged is then VERDICT_JE with `error` set and must be released all the same. */
 int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
                 struct err *err);

@@ -31,7 +31,8 @@ includes judge/*.[ch] judge/cmd/*.[ch] | grep '"sandbox/' |
     grep -vE '"sandbox/(box|err)\.h"|"sandbox/guest/(frame|poison|tensor)\.h"' | none "judge/ knows the sandbox by box.h and err.h alone"
 
 # Stages: data flows from left to right, and a header includes only what stands to its left.
-stages="value text signature problem cases frame compile run compare diagnose expected judging store board report"
+stages="value text utf8 digest suggest random json_scan json signature expr shape literal generate problem cases frame compile run
+    compare diagnose expected judging store board report"
 for header in $stages; do
     later=${stages#*"$header"}
     for other in $later; do

@@ -44,29 +44,53 @@ int attempt_open_judging(const struct context *context, struct judging **ret_jud
     return 0;
 }
 
+/* A judging with its progress line. The request points to `live`, so that a trial stays where it is. */
+struct trial {
+    struct ui_live live;
+    struct judging_request request;
+};
+
+static void trial_begin(struct trial *trial, const struct context *context, const struct attempt *attempt,
+                        unsigned sets)
+{
+    trial->request = (struct judging_request){.problem = attempt->problem,
+                                              .language = attempt->language,
+                                              .file_name = attempt->source.name,
+                                              .source = attempt->source.bytes,
+                                              .source_size = attempt->source.size,
+                                              .sets = sets,
+                                              .keep_hidden = attempt->keep_hidden,
+                                              .progress = ui_live_progress,
+                                              .context = &trial->live};
+    char *label = xasprintf("judging %s", attempt->source.name);
+    ui_live_begin(&trial->live, &context->note, label);
+    free(label);
+}
+
+/* Finishes `job` (NULL: it could not be started); a judge error is tried once more. */
+static int trial_end(struct trial *trial, struct judging *judging, struct judging_job *job, struct judged *ret_judged,
+                     struct err *err)
+{
+    int failed = -1;
+    if (job) {
+        failed = judging_finish(job, ret_judged, err);
+        if (failed)
+            judged_release(ret_judged);
+    }
+    if (failed)
+        failed = judging_run(judging, &trial->request, ret_judged, err);
+    ui_live_end(&trial->live);
+    return failed;
+}
+
 int attempt_judge(const struct context *context, struct judging *judging, const struct attempt *attempt, unsigned sets,
                   struct judged *ret_judged, struct err *err)
 {
-    struct ui_live live;
-    const struct judging_request request = {.problem = attempt->problem,
-                                            .language = attempt->language,
-                                            .file_name = attempt->source.name,
-                                            .source = attempt->source.bytes,
-                                            .source_size = attempt->source.size,
-                                            .sets = sets,
-                                            .keep_hidden = attempt->keep_hidden,
-                                            .progress = ui_live_progress,
-                                            .context = &live};
-    char *label = xasprintf("judging %s", attempt->source.name);
-    ui_live_begin(&live, &context->note, label);
-    free(label);
-    int failed = judging_run(judging, &request, ret_judged, err);
-    if (failed) {
-        judged_release(ret_judged);
-        failed = judging_run(judging, &request, ret_judged, err);
-    }
-    ui_live_end(&live);
-    return failed;
+    struct trial trial;
+    struct judging_job *job = NULL;
+    trial_begin(&trial, context, attempt, sets);
+    judging_start(judging, &trial.request, &job, err);
+    return trial_end(&trial, judging, job, ret_judged, err);
 }
 
 /* --- the record --------------------------------------------------------------------------------------------------- */
@@ -146,6 +170,8 @@ int attempt_record(const struct context *context, struct judging *judging, const
     char started_at[STORE_TIME];
     struct judged judged;
     struct err ours = {0};
+    struct trial trial;
+    struct judging_job *job = NULL;
     int64_t id;
     const struct store_new submission = {.user = user,
                                          .problem = attempt->problem->id,
@@ -153,10 +179,15 @@ int attempt_record(const struct context *context, struct judging *judging, const
                                          .file_name = attempt->source.name,
                                          .source = attempt->source.bytes,
                                          .source_bytes = attempt->source.size};
-    if (store_begin_submission(context->store, &submission, &id, err) != 0)
-        return -1;
     store_now(started_at);
-    attempt_judge(context, judging, attempt, SETS_ALL, &judged, &ours); /* a failure is in judged.error */
+    trial_begin(&trial, context, attempt, SETS_ALL);
+    judging_start(judging, &trial.request, &job, &ours); /* the compiler works while the submission is recorded */
+    if (store_begin_submission(context->store, &submission, &id, err) != 0) {
+        judging_abandon(job);
+        ui_live_end(&trial.live);
+        return -1;
+    }
+    trial_end(&trial, judging, job, &judged, &ours); /* a failure is in judged.error */
     if (finish(context, judging, attempt, id, started_at, &judged, err) != 0) {
         judged_release(&judged);
         return err_prefix(err, "submission %lld is not recorded", (long long)id);
