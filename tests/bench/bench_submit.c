@@ -7,6 +7,7 @@
  * Usage: bench_submit BUILD [PAIRS]
  */
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,20 +51,22 @@ static double median(double *values, int count)
 /* Runs a program to its end; descriptors 0 and 3 as given, output thrown away. Exits when it fails. */
 static void run(const char *const *argv, int request, int response)
 {
-    pid_t child = vfork();
-    if (child == 0) {
-        int null = open("/dev/null", O_RDWR);
-        dup2(request >= 0 ? request : null, 0);
-        dup2(null, 1);
-        dup2(null, 2);
-        if (response >= 0)
-            dup2(response, 3);
-        execv(argv[0], (char *const *)argv);
-        _exit(127);
-    }
+    static int null = -1;
+    posix_spawn_file_actions_t actions;
+    pid_t child;
     int status;
-    if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+    if (null < 0)
+        null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, request >= 0 ? request : null, 0);
+    posix_spawn_file_actions_adddup2(&actions, null, 1);
+    posix_spawn_file_actions_adddup2(&actions, null, 2);
+    if (response >= 0)
+        posix_spawn_file_actions_adddup2(&actions, response, 3);
+    if (posix_spawn(&child, argv[0], &actions, NULL, (char *const *)argv, environ) != 0 ||
+        waitpid(child, &status, 0) != child || status != 0)
         die(argv[0]);
+    posix_spawn_file_actions_destroy(&actions);
 }
 
 static void write_file(const char *name, const char *text)
