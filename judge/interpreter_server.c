@@ -42,6 +42,7 @@ struct server {
     struct sandbox *sandbox;
     struct {
         struct warm *warm;
+        bool ready;
         int client; /* whose case runs, NOBODY, or SOMEBODY_GONE */
     } kinds[PYTHON_KINDS];
     int turn; /* the client after which the next one is looked for */
@@ -74,12 +75,11 @@ static void drop_client(struct server *server, int i)
 static void reply(struct server *server, int i, bool failed, const struct box_facts *facts)
 {
     struct interpreter_answer answer = {.magic = INTERPRETER_MAGIC, .failed = failed, .pid = (int32_t)getpid()};
-    struct err ignored;
     answer.seconds_left = server->seconds - (now_ms() - server->last_used_ms) / 1000;
     if (facts)
         answer.facts = *facts;
     for (int k = 0; k < PYTHON_KINDS; k++)
-        if (server->kinds[k].warm && warm_ready(server->kinds[k].warm, false, &ignored) > 0)
+        if (server->kinds[k].ready)
             answer.ready |= 1u << k;
     server->clients[i].waiting = false;
     close_fds(&server->clients[i]);
@@ -92,6 +92,7 @@ static void give_up(struct server *server, int kind)
 {
     warm_stop(server->kinds[kind].warm);
     server->kinds[kind].warm = NULL;
+    server->kinds[kind].ready = false;
     server->kinds[kind].client = NOBODY;
     for (int i = 0; i < CLIENTS_MAX; i++)
         if (server->clients[i].fd >= 0 && server->clients[i].waiting && (int)server->clients[i].message.kind == kind)
@@ -131,13 +132,7 @@ static void post_next(struct server *server, int kind)
 /* Does for a kind of interpreter what can be done now. */
 static void advance(struct server *server, int kind)
 {
-    struct err ignored;
-    if (!server->kinds[kind].warm)
-        return;
-    int ready = warm_ready(server->kinds[kind].warm, false, &ignored);
-    if (ready < 0)
-        give_up(server, kind);
-    if (ready <= 0)
+    if (!server->kinds[kind].ready)
         return;
     for (int i = 0; i < CLIENTS_MAX; i++)
         if (server->clients[i].fd >= 0 && server->clients[i].waiting && (int)server->clients[i].message.kind == kind &&
@@ -153,9 +148,13 @@ static void hear_interpreter(struct server *server, int kind)
     struct box_facts facts;
     struct err ignored;
     int client = server->kinds[kind].client;
-    bool was_ready = warm_ready(server->kinds[kind].warm, false, &ignored) > 0;
-    if (client == NOBODY && !was_ready)
-        return; /* advance sees to it */
+    if (!server->kinds[kind].ready) {
+        int ready = warm_ready(server->kinds[kind].warm, false, &ignored);
+        server->kinds[kind].ready = ready > 0;
+        if (ready < 0)
+            give_up(server, kind);
+        return;
+    }
     if (warm_take(server->kinds[kind].warm, &facts, &ignored) != 0 || client == NOBODY) {
         give_up(server, kind);
         return;

@@ -341,6 +341,39 @@ static void not_compiled(struct judged *judged)
         judged->cases[i].verdict = VERDICT_CE;
 }
 
+/* --- languages with an interpreter
+ * -------------------------------------------------------------------------------------------------------------------
+ */
+
+/* At the very start: it takes longer than all else when none is warm. */
+static void begin_interpreter(struct judging_job *job)
+{
+    if (!job->request->language->run)
+        return;
+    job->kind = python_kind_of(job->request->source, job->request->source_size);
+    interpreters_begin(job->judging->interpreters, job->kind);
+}
+
+static int make_signature(struct judging_job *job, struct err *err)
+{
+    if (!job->request->language->run)
+        return 0;
+    char *text = python_signature(job->request->problem);
+    job->signature_fd = memory_file("signature", text, strlen(text), err);
+    free(text);
+    return job->signature_fd < 0 ? -1 : 0;
+}
+
+static void note_wait(const struct judging_job *job)
+{
+    char text[64];
+    if (!job->request->language->run || !job->request->note ||
+        interpreters_ready(job->judging->interpreters, job->kind))
+        return;
+    snprintf(text, sizeof text, "starting %s...", python_kind_name(job->kind));
+    job->request->note(job->request->context, text);
+}
+
 /* --- the two halves
  * ------------------------------------------------------------------------------------------------------ */
 
@@ -355,8 +388,9 @@ int judging_start(struct judging *judging, const struct judging_request *request
     struct judging_job *job = xcalloc(1, sizeof *job);
     job->judging = judging;
     job->request = request;
-    job->compiled.program_fd = -1;
+    job->compiled.program_fd = job->signature_fd = -1;
     job->started = job->stage_started = now();
+    begin_interpreter(job);
     if (compile_start(&judging->shop, &compile, &job->compile, err)) {
         free(job);
         return -1;
@@ -401,7 +435,8 @@ static int judge(struct judging_job *job, struct err *err)
         not_compiled(&job->judged);
         return 0;
     }
-    if (run_all(job, err))
+    note_wait(job);
+    if (make_signature(job, err) || run_all(job, err))
         return -1;
     sum_up(&job->judged);
     return 0;
@@ -422,6 +457,7 @@ void judging_abandon(struct judging_job *job)
         return;
     compile_abandon(job->compile);
     compiled_release(&job->compiled);
+    close_fd(&job->signature_fd);
     expected_release(&job->expected);
     case_plan_release(&job->plan);
     judged_release(&job->judged);
