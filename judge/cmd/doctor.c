@@ -9,6 +9,7 @@
 #include "judge/json_writer.h"
 #include "judge/judging.h"
 #include "judge/language.h"
+#include "judge/python.h"
 #include "judge/ui_table.h"
 #include "judge/value.h"
 
@@ -104,9 +105,21 @@ static void examine_languages(struct findings *findings)
         bool works = language_check(language, &err) == 0;
         char *detail = works ? version_of(language->compiler) : xstrdup(err.text);
         char *remedy = xasprintf("apt-get install %s", language->package);
-        /* references are written in C: without its compiler nothing can be judged */
-        add(findings, "languages", language->name, works, i == 0 ? WEIGHT_NEEDED : WEIGHT_WEAKER, detail, remedy);
+        /* references are written in C: without its compiler nothing can be judged. Others may not be wanted here */
+        add(findings, "languages", language->name, works, i == 0 ? WEIGHT_NEEDED : WEIGHT_NICE, detail, remedy);
         free(detail);
+        free(remedy);
+    }
+}
+
+static void examine_packages(struct findings *findings)
+{
+    for (int kind = 0; kind < PYTHON_KINDS; kind++) {
+        enum python_kind at = (enum python_kind)kind;
+        bool works = python_has(at);
+        char *remedy = xasprintf("apt-get install %s", python_kind_package(at));
+        add(findings, "languages", python_kind_name(at), works, WEIGHT_NICE,
+            works ? "for Python" : "solutions in Python that need it cannot be judged", remedy);
         free(remedy);
     }
 }
@@ -272,6 +285,7 @@ static int run(struct context *context, struct err *err)
     examine_home(context, &findings);
     examine_store(context, &findings);
     examine_languages(&findings);
+    examine_packages(&findings);
     examine_problems(context, &findings);
     examine_sandbox(context, &findings);
     int result = command_option(context, "json") ? print_json(&findings, err) : print_text(context, &findings, err);
