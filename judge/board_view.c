@@ -85,7 +85,7 @@ static void add_json(const struct board_row *row, const struct board_query *quer
     if (!query->problem)
         json_writer_integer(json, "solved", row->solved);
     json_writer_number(json, "score", row->score);
-    json_writer_number(json, "time_ms", (double)(row->time_ns / 1000) / 1e3);
+    ui_json_ms(json, "time_ms", row->time_ns);
     json_writer_integer(json, "memory_kib", row->memory_kib);
     json_writer_integer(json, "source_bytes", row->source_bytes);
     json_writer_text(json, "submission", id);

@@ -1,13 +1,6 @@
 #include "judge/report.h"
 
-#include <math.h>
 #include <stdio.h>
-
-/* Nanoseconds as milliseconds with three decimals. */
-static void add_ms(struct json_writer *json, const char *key, int64_t ns)
-{
-    json_writer_number(json, key, round((double)ns / 1e3) / 1e3);
-}
 
 static void add_place(const struct diff *diff, struct json_writer *json)
 {
@@ -54,7 +47,7 @@ static void add_case(const struct report_case *from, bool reveal, struct json_wr
     json_writer_text(json, "set", from->set);
     json_writer_text(json, "function", from->function);
     json_writer_text(json, "verdict", verdict_code(from->verdict));
-    add_ms(json, "time_ms", from->time_ns);
+    ui_json_ms(json, "time_ms", from->time_ns);
     json_writer_integer(json, "memory_kib", from->memory_kib);
     if (*from->message)
         json_writer_text(json, "message", from->message);
@@ -69,7 +62,7 @@ static void add_judgement(const struct report *report, struct json_writer *json)
     json_writer_number(json, "score", report->score);
     json_writer_integer(json, "passed", report->passed);
     json_writer_integer(json, "total", report->total);
-    add_ms(json, "time_ms", report->time_ns);
+    ui_json_ms(json, "time_ms", report->time_ns);
     json_writer_integer(json, "memory_kib", report->memory_kib);
 }
 
@@ -100,7 +93,7 @@ void report_json(const struct report *report, bool reveal, struct json_writer *j
         json_writer_text(json, "error", report->reason);
     json_writer_object(json, "compile");
     json_writer_bool(json, "ok", report->compile_ok);
-    add_ms(json, "time_ms", report->compile_ns);
+    ui_json_ms(json, "time_ms", report->compile_ns);
     json_writer_text(json, "messages", report->messages);
     json_writer_end(json);
     json_writer_array(json, "cases");

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <langinfo.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -283,4 +284,9 @@ const char *ui_memory(long long kib, char *buffer, size_t size)
     else
         snprintf(buffer, size, "%lld KiB", kib);
     return buffer;
+}
+
+void ui_json_ms(struct json_writer *json, const char *key, int64_t ns)
+{
+    json_writer_number(json, key, round((double)ns / 1e3) / 1e3);
 }

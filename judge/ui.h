@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 
+#include "judge/json_writer.h"
 #include "judge/text.h"
 #include "judge/verdict.h"
 
@@ -84,5 +85,7 @@ enum ui_style ui_verdict_style(enum verdict verdict);
 /* "0.41 ms", "1.3 s"; "1.3 MiB", "912 KiB". `size` bytes of buffer, at least 32. */
 const char *ui_time(long long ns, char *buffer, size_t size);
 const char *ui_memory(long long kib, char *buffer, size_t size);
+/* Nanoseconds in JSON: milliseconds with three decimals, in every command the same. */
+void ui_json_ms(struct json_writer *json, const char *key, int64_t ns);
 
 #endif

@@ -31,7 +31,7 @@ static void add_json(const struct store_submission *row, struct json_writer *jso
         json_writer_number(json, "score", row->judgement.score);
         json_writer_integer(json, "passed", row->judgement.passed);
         json_writer_integer(json, "total", row->judgement.total);
-        json_writer_number(json, "time_ms", (double)(row->judgement.time_ns / 1000) / 1e3);
+        ui_json_ms(json, "time_ms", row->judgement.time_ns);
         json_writer_integer(json, "memory_kib", row->judgement.memory_kib);
     }
     json_writer_end(json);
