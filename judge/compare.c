@@ -65,7 +65,7 @@ static bool is_poison_f64(uint64_t bits, const struct poison *poison)
                                                                                   << 29;
 }
 
-static bool is_poison(const struct value *value, int64_t i, const struct poison *poison)
+bool compare_is_unwritten(const struct value *value, int64_t i, const struct poison *poison)
 {
     switch (value->kind) {
     case FRAME_TENSOR_F32: {
@@ -182,7 +182,7 @@ static enum diff_class element_class(const struct compare_rules *rules, const st
                                      const struct value *want, int64_t i, double *ret_distance)
 {
     *ret_distance = 0;
-    if (is_poison(got, i, &rules->poison))
+    if (compare_is_unwritten(got, i, &rules->poison))
         return DIFF_UNWRITTEN;
     if (value_is_integer(want) && value_is_integer(got)) {
         int64_t g = got->kind == FRAME_I64 ? got->i64 : got->i64s[i],

@@ -70,6 +70,9 @@ bool compare_results(const struct compare_rules *rules, const struct param *type
 /* The allowed distance from `want`, for a value that came back as float32 or as float64. */
 double compare_bound(const struct compare_rules *rules, bool as_float32, double want);
 
+/* Element `i` of a result was never written: it holds the pattern of a fresh tensor, perhaps after arithmetic. */
+bool compare_is_unwritten(const struct value *value, int64_t i, const struct poison *poison);
+
 /* "values", "shape", ... as in the JSON. */
 const char *diff_class_name(enum diff_class class);
 

@@ -277,6 +277,7 @@ static int run_one(struct judging_job *job, int i, struct err *err)
     stage_ends(job, STAGE_RUN);
     judged_case->ran = true;
     judged_case->facts = result.facts;
+    judged_case->poison = result.poison;
     bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
     if (!judge_facts(&result, &limits, request->file_name, full, judged_case))
         judge_results(job, i, &result);

@@ -53,8 +53,9 @@ struct judged_case {
     struct box_facts facts;
     bool ran;
     bool has_diff;
-    struct diff diff; /* of WA */
-    char *message;    /* RTE, SV, ...: what happened, a sentence; NULL when there is nothing to say */
+    struct diff diff;     /* of WA */
+    struct poison poison; /* what an element of `got` holds that was never written */
+    char *message;        /* RTE, SV, ...: what happened, a sentence; NULL when there is nothing to say */
     char *output; /* what the program printed (stdout, then stderr), bounded, raw bytes of the student: sanitise before
                      showing; NULL when nothing or not to be shown */
     struct values arguments, got, want; /* samples, or all with keep_hidden; count 0 otherwise */

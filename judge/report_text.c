@@ -197,7 +197,8 @@ static void add_results(const struct report *report, const struct report_case *f
         return;
     const struct value *got = &from->values->got.at[output], *want = &from->values->want.at[output];
     struct wrongness wrongness = {.got = got, .want = want};
-    struct ui_value_look look = {.columns = (ui->width < 120 ? ui->width : 120) / 2 - 6};
+    struct ui_value_look look = {.columns = (ui->width < 120 ? ui->width : 120) / 2 - 6,
+                                 .poison = &from->values->poison};
     if (report->rules && comparable(got, want)) {
         wrongness.rules = rules_of(report->rules);
         look.wrong = is_wrong;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/compare.h"
+
 enum { EDGE = 3, ROWS_MAX = 8, TEXT_MAX = 120, STRINGS_MAX = 6, CELL = 40, DECIMALS_MAX = 6, SHOWN_MAX = 4096 };
 
 /* A float32 is told from other float32s; of a double eight digits say enough. */
@@ -49,10 +51,17 @@ struct tensor_text {
     int shown[VALUE_MAX_RANK]; /* of each axis; less than its length: edges only */
 };
 
+static bool is_unset(const struct tensor_text *t, int64_t i)
+{
+    return t->look->poison && compare_is_unwritten(t->value, i, t->look->poison);
+}
+
 static void write_cell(const struct tensor_text *t, int64_t i, char cell[CELL])
 {
     double x = value_number(t->value, i);
-    if (t->value->kind == FRAME_TENSOR_I64)
+    if (is_unset(t, i))
+        snprintf(cell, CELL, "unset");
+    else if (t->value->kind == FRAME_TENSOR_I64)
         snprintf(cell, CELL, "%" PRId64, t->value->i64s[i]);
     else if (!isfinite(x))
         snprintf(cell, CELL, "%s", isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
@@ -96,7 +105,7 @@ static void choose_notation(struct tensor_text *t, int64_t i)
 {
     double x = fabs(value_number(t->value, i));
     char digits[CELL];
-    if (!isfinite(x))
+    if (!isfinite(x) || is_unset(t, i))
         return;
     if (x >= 1e8 || (x > 0 && x < 1e-5))
         t->form.exponent = true;

@@ -13,6 +13,7 @@ struct ui_value_look {
     int columns; /* as wide as it may get */
     bool (*wrong)(const void *context, int64_t element);
     const void *context;
+    const struct poison *poison; /* of a result: elements that were never written are "unset"; NULL: none are */
 };
 
 /* One line or several, without a newline at the end. `look` may be NULL: 60 columns, nothing wrong. */
