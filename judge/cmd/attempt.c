@@ -37,7 +37,9 @@ void attempt_release(struct attempt *attempt)
 
 int attempt_open_judging(const struct context *context, struct judging **ret_judging, struct err *err)
 {
-    if (judging_open(&context->install, &context->home, false, ret_judging, err) != 0)
+    const char *always = getenv("JUDGE_REQUIRE_ISOLATION");
+    bool require = command_option(context, "require-isolation") != NULL || (always && strcmp(always, "1") == 0);
+    if (judging_open(&context->install, &context->home, require, ret_judging, err) != 0)
         return -1;
     if (*judging_missing(*ret_judging))
         command_note(context, "%s ('judge doctor' says more)", judging_missing(*ret_judging));

@@ -27,7 +27,8 @@ enum { SETS_SAMPLE = 1 << SET_SAMPLE, SETS_ALL = (1 << SET_COUNT) - 1 };
 int attempt_open(const struct context *context, const char *path, struct attempt *ret_attempt, struct err *err);
 void attempt_release(struct attempt *attempt);
 
-/* judging_open, and a word on stderr when a layer of the sandbox is missing. */
+/* judging_open, and a word on stderr when a layer of the sandbox is missing; a refusal with --require-isolation, or
+ * where JUDGE_REQUIRE_ISOLATION is 1: what a class server sets. */
 int attempt_open_judging(const struct context *context, struct judging **ret_judging, struct err *err);
 
 /* As judging_run: ret_judged must be released in any case. */
@@ -52,6 +53,7 @@ int attempt_exit(const struct judged *judged, struct err *err);
 /* The options -p and -l, as all commands have them that take a FILE. */
 #define ATTEMPT_OPTIONS                                                                                                \
     {"problem", 'p', "ID", WORDS_PROBLEM, NULL, "the problem, when the folder's name does not tell it"},               \
+        {"require-isolation", 0, NULL, WORDS_NONE, NULL, "refuse to judge when a layer of the sandbox is missing"},    \
     {                                                                                                                  \
         "language", 'l', "LANG", WORDS_NONE, NULL, "the language, when the file's name does not tell it"               \
     }
