@@ -199,13 +199,19 @@ static int64_t peak(const struct run *run)
     return run->sampled_kib;
 }
 
+static int slot_number(const struct run *run)
+{
+    return (int)(run->slot - run->keeper->slots);
+}
+
 static void judge_memory(struct run *run)
 {
     struct box_facts *facts = &run->report.facts;
     int64_t limit = run->job->head.limits.memory_kib;
     bool died = !facts->exited || facts->exit_code != 0;
+    int64_t kills = run->kills_before < 0 ? -1 : cgroup_kills(&run->keeper->cgroup, slot_number(run));
     facts->peak_kib = peak(run);
-    facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused ||
+    facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused || kills > run->kills_before ||
                              /* close to the limit an allocation fails and takes the program with it */
                              (died && facts->peak_kib >= limit - limit / 16);
     if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) && !fits(run))
@@ -282,6 +288,8 @@ static void run_box(struct run *run, bool own_user)
 {
     if (prepare(run, own_user) != 0 || (run->job->head.warm && init_warm_prepare(run) != 0))
         return;
+    if (!run->job->head.warm) /* there the limits are those of a case, not of the box */
+        run->kills_before = cgroup_enter(&run->keeper->cgroup, slot_number(run), &run->job->head.limits);
     run->pid = program_start(&run->program, &run->pidfd);
     run->report.fault = run->program.fault;
     if (run->pid < 0 || run->report.fault.error) {
@@ -317,7 +325,8 @@ static bool keeper_is_gone(const struct keeper *keeper)
 
 void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user)
 {
-    struct run run = {.keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1, .memory_fd = -1};
+    struct run run = {
+        .keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1, .memory_fd = -1, .kills_before = -1};
     run.report.facts.forbidden_syscall = -1;
     call(SYS_setsid);
     call(SYS_close, keeper->socket); /* it must end when the keeper does */

@@ -130,8 +130,13 @@ static void serve_case(struct run *whole, const struct warm_case *request, struc
     struct job job = {.head = {.policy = whole->job->head.policy, .limits = request->limits},
                       .report_fd = whole->job->report_fd,
                       .program_fd = -1};
-    struct run run = {
-        .keeper = whole->keeper, .slot = whole->slot, .job = &job, .pid = -1, .pidfd = -1, .memory_fd = -1};
+    struct run run = {.keeper = whole->keeper,
+                      .slot = whole->slot,
+                      .job = &job,
+                      .pid = -1,
+                      .pidfd = -1,
+                      .memory_fd = -1,
+                      .kills_before = -1};
     int gate[2];
     memcpy(job.fds, request->fds, sizeof job.fds);
     run.report.facts.forbidden_syscall = -1;

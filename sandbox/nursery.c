@@ -134,7 +134,8 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
 {
     bool made = false;
     struct keeper keeper = {.policy = (enum box_policy)request->policy,
-                            .isolation = (enum isolation)request->isolation};
+                            .isolation = (enum isolation)request->isolation,
+                            .nursery = getpid()};
     uid_t uid;
     gid_t gid;
     bool privileged;
@@ -154,6 +155,8 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
     unsigned long flags = keeper.isolation == ISOLATION_NONE   ? 0
                           : keeper.isolation == ISOLATION_ROOT ? NAMESPACES_KEEPER_FIRST
                                                                : NAMESPACES_KEEPER_FIRST | CLONE_NEWUSER;
+    if (keeper.policy != BOX_RUN_STATIC)
+        cgroup_make(keeper.nursery, keeper.policy);
     int pid = call_fork(flags);
     if (pid == 0) {
         close(pair[1]);
@@ -170,6 +173,8 @@ static void make_keeper(const struct request *request, int proc_fd, int socket)
     if (made)
         send_filter(&keeper, pair[1]);
     close(pair[1]);
+    if (keeper.policy != BOX_RUN_STATIC)
+        cgroup_clean(0); /* what others left behind */
 }
 
 __attribute__((noreturn)) static void be_nursery(int socket)
@@ -193,6 +198,7 @@ __attribute__((noreturn)) static void be_nursery(int socket)
     }
     while (waitpid(-1, NULL, 0) > 0)
         continue;
+    cgroup_clean(getpid());
     _exit(0);
 }
 

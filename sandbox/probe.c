@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "sandbox/box.h"
+#include "sandbox/cgroup.h"
 #include "sandbox/keeper.h"
 #include "sandbox/landlock.h"
 #include "sandbox/tiny.h"
@@ -226,6 +227,26 @@ static bool try_memory(struct trial *trial)
     return facts.memory_exceeded;
 }
 
+static int make_groups(long unused)
+{
+    struct cgroup cgroup;
+    (void)unused;
+    cgroup_make(getpid(), BOX_COMPILE);
+    cgroup_open(&cgroup, getpid(), BOX_COMPILE);
+    cgroup_clean(getpid());
+    errno = ENOENT;
+    return cgroup.version > 0 ? 0 : -1;
+}
+
+static bool try_cgroup(struct trial *trial)
+{
+    bool works = in_child(trial, make_groups, 0);
+    say(trial, "%s",
+        works ? "memory and processes of a compiler are bounded as a whole"
+              : "no group of ours has the memory and pids controllers: bounds hold for each process");
+    return works;
+}
+
 #define ALLOW_NAMESPACES                                                                                               \
     "allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000, on Ubuntu also " \
     "kernel.apparmor_restrict_unprivileged_userns=0; in Docker run with --security-opt seccomp=unconfined"
@@ -247,6 +268,8 @@ static const struct row {
     {"seccomp", try_seccomp, true, "use a kernel with CONFIG_SECCOMP_FILTER, Linux 5.5 or later"},
     {"landlock", try_landlock, false, "use Linux 5.13 or later with landlock in the boot parameter lsm="},
     {"no new privileges", try_no_new_privileges, true, "use Linux 3.5 or later"},
+    {"control group", try_cgroup, false,
+     "run the judge in a systemd user session (loginctl enable-linger USER; systemd-run --user --scope judge ...)"},
     {"time limit", try_time, true, "report this"},
     {"memory limit", try_memory, true, "report this"},
 };

@@ -2,6 +2,7 @@
  * each way (sandbox_fixture.h). */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -242,14 +243,42 @@ END_TEST
 
 START_TEST(work_folders_are_gone_after_the_run)
 {
-    char command[128];
+    glob_t left = {0};
     struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
     struct box_spec spec;
     ck_exited(in_compile_box(sandbox, "leave", "folder", &spec), 0);
     sandbox_close(sandbox);
-    snprintf(command, sizeof command, "ls -d /tmp/judge-box-* 2>/dev/null | grep -q .");
-    if (!sandbox_fixture_isolates(_i))
-        ck_assert_int_ne(system(command), 0);
+    glob("/tmp/judge-box-*", 0, NULL, &left);
+    for (size_t i = 0; i < left.gl_pathc; i++) /* others on this machine may be at it */
+        ck_assert_msg(kill(atoi(left.gl_pathv[i] + strlen("/tmp/judge-box-")), 0) == 0 || errno == EPERM, "%s is left",
+                      left.gl_pathv[i]);
+    globfree(&left);
+}
+END_TEST
+
+START_TEST(a_box_is_bounded_as_a_whole_where_there_are_control_groups)
+{
+    struct sandbox_layer layers[SANDBOX_LAYERS_MAX];
+    if (_i != WAY_CALLER)
+        return;
+    int count = sandbox_probe(layers, SANDBOX_LAYERS_MAX), at = 0;
+    while (at < count && strcmp(layers[at].name, "control group") != 0)
+        at++;
+    ck_assert_int_lt(at, count);
+    if (!layers[at].works) {
+        printf("SKIP: a_box_is_bounded_as_a_whole_where_there_are_control_groups: %s\n", layers[at].detail);
+        return;
+    }
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    static const char *const argv[] = {"grow_tree", NULL};
+    struct box_spec spec = sandbox_fixture_spec(BOX_COMPILE, sandbox_fixture_probe("grow_tree"), argv);
+    spec.limits.processes = 16;
+    ck_fact(sandbox_fixture_facts(sandbox, &spec), memory_exceeded);
+    spec.limits.memory_kib = 400 << 10;
+    struct box_facts facts = sandbox_fixture_facts(sandbox, &spec);
+    ck_exited(facts, 0);
+    ck_within_limits(facts);
+    sandbox_close(sandbox);
 }
 END_TEST
 
@@ -355,6 +384,7 @@ int main(void)
                                   only_the_work_folder_can_be_written,
                                   the_judges_own_folder_is_never_shown,
                                   work_folders_are_gone_after_the_run,
+                                  a_box_is_bounded_as_a_whole_where_there_are_control_groups,
                                   python_and_numpy_work,
                                   pytorch_imports_in_silence,
                                   python_is_confined};
