@@ -461,6 +461,36 @@ def enter_case(message, fds):
     return texts
 
 
+def exercise_torch():
+    """What PyTorch sets up at the first use of a thing is set up once for all cases."""
+    import torch
+
+    x = torch.nn.Linear(4, 3)(torch.randn(2, 5, 4))
+    scores = (x @ x.transpose(1, 2)).masked_fill(torch.tril(torch.ones(5, 5)) == 0, float("-inf"))
+    x = torch.round(torch.softmax(scores, dim=2) @ x, decimals=4)
+    x = torch.sigmoid(torch.relu(x)).sum(0).mean().detach().numpy()
+    torch.manual_seed(0)
+
+
+def use_large_pages(libc):
+    """A child is made and ends in half the time when its parent's objects lie in few large pages. Kernels before 6.1 and
+    places that are no candidates refuse, which changes nothing."""
+    import ctypes
+    import gc
+
+    collapse, bits = 25, 21  # MADV_COLLAPSE; pages of 2 MiB
+
+    def collapsed(place):
+        return libc.madvise(ctypes.c_void_p(place << bits), ctypes.c_size_t(1 << bits), collapse) == 0
+
+    for place in {id(thing) >> bits for thing in gc.get_objects()}:
+        collapsed(place)
+    libc.sbrk.restype = ctypes.c_void_p
+    place = (libc.sbrk(0) >> bits) - 1
+    while collapsed(place):
+        place -= 1
+
+
 def warm(modules):
     import ctypes
     import gc
@@ -477,11 +507,14 @@ def warm(modules):
 
     for module in modules:
         __import__(module)
+    if "torch" in sys.modules:
+        exercise_torch()
     libc = ctypes.PyDLL(None)
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=os.dup(CONTROL))
     control.getsockname()  # by this call the keeper knows us, and lets us do what a case may not
     gc.collect()
     gc.freeze()
+    use_large_pages(libc)
     os.write(CONTROL, b"ready")
     while True:
         message, fds, _, _ = socket.recv_fds(control, 64, 7)
