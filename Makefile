@@ -95,6 +95,23 @@ $(B)/core/%.o: reference/%.c Makefile
 $(B)/core-tested/%.o: reference/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O1 -g -fsanitize=$(SANITIZE) -fno-omit-frame-pointer -c -o $@ $<
+
+# make bench-tensor: the core beside its peers and the machine's limits, every aim met or not (BENCH_FLAGS=--quick for
+# half a minute). What is not installed is named with its package and left out.
+BENCH_PARTS = bench_ops peers plain mlp core sleef_ops
+BENCH_TENSOR = $(B)/bench/bench_ops $(B)/bench/bench_limits $(B)/bench/bench_accuracy
+BENCH_NATIVE = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -O3 -march=native -fno-math-errno -fno-trapping-math -MMD -MP
+LIBXSMM = $(wildcard /usr/include/libxsmm.h)
+$(B)/bench/native/%.o: tests/bench/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_NATIVE) $(if $(LIBXSMM),-DHAVE_LIBXSMM) -c -o $@ $<
+$(B)/bench/bench_ops: $(BENCH_PARTS:%=$(B)/bench/native/%.o) $(B)/core/libcore.a
+	$(CC) -o $@ $^ $(if $(LIBXSMM),-lxsmm -lxsmmnoblas) -ldl -lpthread -lm
+$(B)/bench/bench_limits $(B)/bench/bench_accuracy: $(B)/bench/bench_%: $(B)/bench/native/%.o $(B)/core/libcore.a
+	$(CC) -o $@ $^ -lpthread -lm
+.PHONY: bench-tensor
+bench-tensor: $(BENCH_TENSOR)
+	@echo "== the tensor core"; tests/bench/bench_tensor.py $(B)/bench $(BENCH_FLAGS)
 # --- end of tensor core -------------------------------------------------------------------------------------------------
 
 # --- tests --------------------------------------------------------------------------------------------------------------

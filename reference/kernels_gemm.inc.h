@@ -180,7 +180,7 @@ static void F(product_row)(const struct F(product) * g, const T *a, T *c)
             V f0 = F(set)(a[k * g->a_col]), f1 = F(set)(a[(k + 1) * g->a_col]);
             V f2 = F(set)(a[(k + 2) * g->a_col]), f3 = F(set)(a[(k + 3) * g->a_col]);
             const T *b1 = b + g->ldb, *b2 = b1 + g->ldb, *b3 = b2 + g->ldb;
-            LOOP(g->n, g->n, c,
+            LOOP(g->n, g->n, c, ,
                  F(load)(c + i) + f0 * F(load)(b + i) + f1 * F(load)(b1 + i) + f2 * F(load)(b2 + i) +
                      f3 * F(load)(b3 + i),
                  F(load_part)(c + i, p) + f0 * F(load_part)(b + i, p) + f1 * F(load_part)(b1 + i, p) +

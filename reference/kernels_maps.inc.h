@@ -13,17 +13,23 @@ static inline size_t F(stream_from)(size_t n, const T *x0, const T *x1, const T 
     return (SIMD_BYTES - (uintptr_t)y % SIMD_BYTES) % SIMD_BYTES / sizeof(T);
 }
 
-/* out[i..] = vector, an expression of i, for whole vectors; = rest, an expression of i and the partial mask p, for what
- * is left. */
-#define LOOP(n, from, out, vector, rest)                                                                               \
+/* The processor's own prefetch stops at the end of a page, and leaves heavy kernels waiting: four pages ahead gains a
+ * third. */
+#define AHEAD(p) __builtin_prefetch((const char *)(p) + 16384);
+
+/* `ahead` fetches inputs where the output is streamed. out[i..] = vector, an expression of i, for whole vectors; =
+ * rest, an expression of i and the partial mask p, for what is left. */
+#define LOOP(n, from, out, ahead, vector, rest)                                                                        \
     size_t i = 0;                                                                                                      \
     if (from < n) {                                                                                                    \
         if (from > 0) {                                                                                                \
             F(p) p = F(part)(from);                                                                                    \
             F(store_part)(out, p, rest);                                                                               \
         }                                                                                                              \
-        for (i = from; i + L <= n; i += L)                                                                             \
+        for (i = from; i + L <= n; i += L) {                                                                           \
+            ahead;                                                                                                     \
             F(stream)(out + i, vector);                                                                                \
+        }                                                                                                              \
         stream_fence();                                                                                                \
     }                                                                                                                  \
     for (; i + 4 * L <= n; i += L) {                                                                                   \
@@ -47,7 +53,7 @@ static inline size_t F(stream_from)(size_t n, const T *x0, const T *x1, const T 
     static void F(name)(size_t n, const T *x, T *y)                                                                    \
     {                                                                                                                  \
         size_t from = F(stream_from)(n, x, x, y);                                                                      \
-        LOOP(n, from, y, F(name##_one)(F(load)(x + i)), F(name##_one)(F(load_part)(x + i, p)))                         \
+        LOOP(n, from, y, AHEAD(x + i), F(name##_one)(F(load)(x + i)), F(name##_one)(F(load_part)(x + i, p)))           \
     }
 
 MAP(neg, -a)
@@ -72,20 +78,20 @@ MAP(gelu_tanh, F(gelu_tanhv)(a))
     static void F(name)(size_t n, const T *x, const T *y, T *z)                                                        \
     {                                                                                                                  \
         size_t from = F(stream_from)(n, x, y, z);                                                                      \
-        LOOP(n, from, z, F(name##_one)(F(load)(x + i), F(load)(y + i)),                                                \
+        LOOP(n, from, z, AHEAD(x + i) AHEAD(y + i), F(name##_one)(F(load)(x + i), F(load)(y + i)),                     \
              F(name##_one)(F(load_part)(x + i, p), F(load_part)(y + i, p)))                                            \
     }                                                                                                                  \
     static void F(name##_as)(size_t n, const T *x, const T *y, T *z)                                                   \
     {                                                                                                                  \
         V b = F(set)(*y);                                                                                              \
         size_t from = F(stream_from)(n, x, x, z);                                                                      \
-        LOOP(n, from, z, F(name##_one)(F(load)(x + i), b), F(name##_one)(F(load_part)(x + i, p), b))                   \
+        LOOP(n, from, z, AHEAD(x + i), F(name##_one)(F(load)(x + i), b), F(name##_one)(F(load_part)(x + i, p), b))     \
     }                                                                                                                  \
     static void F(name##_sa)(size_t n, const T *x, const T *y, T *z)                                                   \
     {                                                                                                                  \
         V a = F(set)(*x);                                                                                              \
         size_t from = F(stream_from)(n, y, y, z);                                                                      \
-        LOOP(n, from, z, F(name##_one)(a, F(load)(y + i)), F(name##_one)(a, F(load_part)(y + i, p)))                   \
+        LOOP(n, from, z, AHEAD(y + i), F(name##_one)(a, F(load)(y + i)), F(name##_one)(a, F(load_part)(y + i, p)))     \
     }
 
 ZIP(add, a + b)
@@ -102,14 +108,14 @@ ZIP(sigmoid_grad, b *a *(1 - a))
 static void F(axpy)(size_t n, T a, const T *x, T *y)
 {
     V f = F(set)(a);
-    LOOP(n, n, y, F(load)(y + i) + f * F(load)(x + i), F(load_part)(y + i, p) + f * F(load_part)(x + i, p))
+    LOOP(n, n, y, , F(load)(y + i) + f * F(load)(x + i), F(load_part)(y + i, p) + f * F(load_part)(x + i, p))
 }
 
 static void F(fill)(size_t n, T value, T *y)
 {
     V f = F(set)(value);
     size_t from = F(stream_from)(n, NULL, NULL, y);
-    LOOP(n, from, y, f, f)
+    LOOP(n, from, y, , f, f)
 }
 
 static void F(add_row)(size_t rows, size_t cols, const T *x, const T *row, T *y)

@@ -30,7 +30,7 @@ SIMD_INLINE v_f32 exp_reduced_f32(v_f32 r)
 {
     v_f32 r2 = r * r;
     v_f32 high = (0.008368745117f + 0.001381454049f * r) * r2 + (0.166665204f + 0.04166839078f * r);
-    return (0.4999999343f + high * r) * r2 + (1 + r);
+    return 1 + ((0.4999999343f + high * r) * r2 + r); /* one rounding of weight */
 }
 
 /* The limits lie where every result is infinite or zero; the order of operands lets NaN through. */

@@ -26,7 +26,7 @@ SIMD_INLINE v_f64 exp_reduced_f64(v_f64 r)
     v_f64 d = 0.00002480149294936181069 + 2.755758680590407595e-6 * r;
     v_f64 e = 2.763030634462171224e-7 + 2.500001837640453012e-8 * r;
     v_f64 q = (a + b * r2) + r4 * ((c + d * r2) + r4 * e);
-    return q * r2 + r + 1;
+    return 1 + (q * r2 + r);
 }
 
 SIMD_INLINE v_f64 expv_f64(v_f64 x)

@@ -8,12 +8,19 @@
 #endif
 #define D LANES_f64
 
+/* The lines of n elements, fetched ahead, in arrays that are not in the nearer caches anyway. */
+#define FAR_BYTES       ((size_t)1 << 20)
+#define EACH_LINE(p, n) UNROLL for (size_t line = 0; line < (n) * sizeof(T); line += 64) AHEAD((const char *)(p) + line)
+
 /* The sum of term(i), a vector of doubles from element i on; last(i), a double, for what is left. Eight chains hide the
  * latency of the additions. */
-#define SUM_LOOP(n, term, last)                                                                                        \
+#define SUM_LOOP(n, ahead, term, last)                                                                                 \
     v_f64 s0 = {0}, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;                                     \
+    bool far = n * sizeof(T) >= FAR_BYTES;                                                                             \
     size_t i = 0;                                                                                                      \
     for (; i + 8 * D <= n; i += 8 * D) {                                                                               \
+        if (far)                                                                                                       \
+            ahead(i);                                                                                                  \
         s0 += term(i), s1 += term(i + D), s2 += term(i + 2 * D), s3 += term(i + 3 * D);                                \
         s4 += term(i + 4 * D), s5 += term(i + 5 * D), s6 += term(i + 6 * D), s7 += term(i + 7 * D);                    \
     }                                                                                                                  \
@@ -26,27 +33,33 @@
 
 static double F(sum)(size_t n, const T *x)
 {
+#define FAR(i)  EACH_LINE(x + (i), 8 * D)
 #define TERM(i) WIDE(x + (i))
 #define LAST(i) (double)x[i]
-    SUM_LOOP(n, TERM, LAST);
+    SUM_LOOP(n, FAR, TERM, LAST);
+#undef FAR
 #undef TERM
 #undef LAST
 }
 
 static double F(dot)(size_t n, const T *x, const T *y)
 {
+#define FAR(i)  {EACH_LINE(x + (i), 8 * D) EACH_LINE(y + (i), 8 * D)}
 #define TERM(i) WIDE(x + (i)) * WIDE(y + (i))
 #define LAST(i) (double)x[i] * (double)y[i]
-    SUM_LOOP(n, TERM, LAST);
+    SUM_LOOP(n, FAR, TERM, LAST);
+#undef FAR
 #undef TERM
 #undef LAST
 }
 
 static double F(sum_squares)(size_t n, const T *x, double mean)
 {
+#define FAR(i)  EACH_LINE(x + (i), 8 * D)
 #define TERM(i) (WIDE(x + (i)) - mean) * (WIDE(x + (i)) - mean)
 #define LAST(i) ((double)x[i] - mean) * ((double)x[i] - mean)
-    SUM_LOOP(n, TERM, LAST);
+    SUM_LOOP(n, FAR, TERM, LAST);
+#undef FAR
 #undef TERM
 #undef LAST
 }
@@ -59,9 +72,12 @@ static double F(sum_squares)(size_t n, const T *x, double mean)
         size_t i = 0;                                                                                                  \
         if (n >= 4 * L) {                                                                                              \
             V a = F(load)(x), b = F(load)(x + L), c = F(load)(x + 2 * L), d = F(load)(x + 3 * L);                      \
+            bool far = n * sizeof(T) >= FAR_BYTES;                                                                     \
             M nan = F(or)(F(unord)(a, b), F(unord)(c, d));                                                             \
             for (i = 4 * L; i + 4 * L <= n; i += 4 * L) {                                                              \
                 V e = F(load)(x + i), f = F(load)(x + i + L), g = F(load)(x + i + 2 * L), h = F(load)(x + i + 3 * L);  \
+                if (far)                                                                                               \
+                    EACH_LINE(x + i, 4 * L)                                                                            \
                 nan = F(or)(nan, F(or)(F(unord)(e, f), F(unord)(g, h)));                                               \
                 a = F(op)(a, e), b = F(op)(b, f), c = F(op)(c, g), d = F(op)(d, h);                                    \
             }                                                                                                          \
@@ -150,3 +166,5 @@ static void F(sum_axis0)(size_t rows, size_t cols, const T *x, T *y)
 #undef D
 #undef SUM_LOOP
 #undef EXTREME
+#undef EACH_LINE
+#undef FAR_BYTES

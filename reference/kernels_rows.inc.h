@@ -79,7 +79,7 @@ static void F(log_softmax)(size_t rows, size_t cols, const T *x, T *y)
     for (size_t r = 0; r < rows; r++, x += cols, y += cols) {
         T max = F(row_max)(cols, x);
         V log_sum = F(logv)(F(set)(F(row_exp)(cols, x, 1, max, NULL))), m = F(set)(max);
-        LOOP(cols, cols, y, F(load)(x + i) - m - log_sum, F(load_part)(x + i, p) - m - log_sum)
+        LOOP(cols, cols, y, , F(load)(x + i) - m - log_sum, F(load_part)(x + i, p) - m - log_sum)
     }
 }
 
@@ -87,7 +87,7 @@ static void F(softmax_grad)(size_t rows, size_t cols, const T *y, const T *dy, T
 {
     for (size_t r = 0; r < rows; r++, y += cols, dy += cols, dx += cols) {
         V mean = F(set)((T)F(dot)(cols, y, dy));
-        LOOP(cols, cols, dx, F(load)(y + i) * (F(load)(dy + i) - mean),
+        LOOP(cols, cols, dx, , F(load)(y + i) * (F(load)(dy + i) - mean),
              F(load_part)(y + i, p) * (F(load_part)(dy + i, p) - mean))
     }
 }
@@ -129,7 +129,7 @@ static inline T F(row_moments)(size_t n, const T *x, T eps, T *ret_mean)
             for (size_t i = 0; i < cols; i += L)                                                                       \
                 F(stream)(y + i, (F(load)(x + i) - m) * s g b);                                                        \
         } else {                                                                                                       \
-            LOOP(cols, cols, y, (F(load)(x + i) - m) * s g b, (F(load_part)(x + i, p) - m) * s gp bp)                  \
+            LOOP(cols, cols, y, , (F(load)(x + i) - m) * s g b, (F(load_part)(x + i, p) - m) * s gp bp)                \
         }                                                                                                              \
     } while (0)
 

@@ -183,29 +183,29 @@ static void F(gemm_batch)(enum kernels_gemm form, bool accumulate, size_t count,
         F(gemm)(form, accumulate, m, n, k, a + i * stride_a, lda, b + i * stride_b, ldb, c + i * stride_c, ldc);
 }
 
-/* log(sum(exp(x))) and the row's maximum, from which softmax, its logarithm and the cross-entropy follow. */
-static double F(log_sum_exp)(size_t n, const T *x, double *ret_max)
+/* sum(exp(x - max)) and max, from which softmax, its logarithm and the cross-entropy follow. */
+static double F(sum_exp)(size_t n, const T *x, double *ret_max)
 {
     double max = (double)F(max)(n, x), sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += exp((double)x[i] - max);
     *ret_max = max;
-    return log(sum);
+    return sum;
 }
 
 static void F(softmax)(size_t rows, size_t cols, const T *x, T *y)
 {
     for (size_t r = 0; cols > 0 && r < rows; r++, x += cols, y += cols) {
-        double max, log_sum = F(log_sum_exp)(cols, x, &max);
+        double max, sum = F(sum_exp)(cols, x, &max);
         for (size_t c = 0; c < cols; c++)
-            y[c] = (T)exp((double)x[c] - max - log_sum);
+            y[c] = (T)(exp((double)x[c] - max) / sum);
     }
 }
 
 static void F(log_softmax)(size_t rows, size_t cols, const T *x, T *y)
 {
     for (size_t r = 0; cols > 0 && r < rows; r++, x += cols, y += cols) {
-        double max, log_sum = F(log_sum_exp)(cols, x, &max);
+        double max, log_sum = log(F(sum_exp)(cols, x, &max));
         for (size_t c = 0; c < cols; c++)
             y[c] = (T)((double)x[c] - max - log_sum);
     }
@@ -238,10 +238,10 @@ static double F(cross_entropy)(size_t rows, size_t cols, const T *logits, const 
     double loss = 0;
     for (size_t r = 0; r < rows; r++) {
         const T *x = logits + r * cols;
-        double max, log_sum = F(log_sum_exp)(cols, x, &max);
-        loss += log_sum + max - (double)x[target[r]];
+        double max, sum = F(sum_exp)(cols, x, &max);
+        loss += log(sum) + max - (double)x[target[r]];
         for (size_t c = 0; grad && c < cols; c++)
-            grad[r * cols + c] = (T)((exp((double)x[c] - max - log_sum) - ((int64_t)c == target[r])) / (double)rows);
+            grad[r * cols + c] = (T)((exp((double)x[c] - max) / sum - ((int64_t)c == target[r])) / (double)rows);
     }
     return loss / (double)rows;
 }

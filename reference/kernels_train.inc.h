@@ -112,7 +112,7 @@ static void dropout_run_f32(size_t i0, size_t n, const float *x, double p_drop, 
     for (uint32_t l = 0; l < LANES_f32; l++)
         lane[l] = (uint32_t)i0 + l;
     size_t from = stream_from_f32(n, x, x, y);
-    LOOP(n, from, y, dropout_one_f32(keys, threshold, lane + (uint32_t)i, load_f32(x + i) * scale),
+    LOOP(n, from, y, AHEAD(x + i), dropout_one_f32(keys, threshold, lane + (uint32_t)i, load_f32(x + i) * scale),
          dropout_one_f32(keys, threshold, lane + (uint32_t)i, load_part_f32(x + i, p) * scale))
 }
 
@@ -140,3 +140,4 @@ static void dropout_f64(size_t n, const double *x, double p, uint64_t seed, doub
 #endif
 
 #undef LOOP
+#undef AHEAD

@@ -115,7 +115,7 @@ static void F(zip_specials)(const struct kernels *k)
 static void F(streamed)(const struct kernels *k)
 {
     size_t n = ((size_t)16 << 20) / sizeof(T) + 77;
-    for (size_t shift = 0; shift < 2; shift++) {
+    for (size_t shift = QUICK; shift < 2; shift++) {
         struct guarded gx, gy, gz;
         T *x = guarded_new(&gx, n * sizeof(T), shift * sizeof(T)), *y = guarded_new(&gy, n * sizeof(T), 0);
         T *z = guarded_new(&gz, n * sizeof(T), (3 - shift) * sizeof(T));
@@ -256,8 +256,8 @@ static void F(products)(const struct kernels *k)
     static const size_t size[] = {0, 1, 2, 3, 5, 7, 8, 11, 12, 13, 16, 17, 24, 25, 31, 32, 33, 40};
     enum { SIZES = sizeof size / sizeof *size };
     for (size_t m = 0; m < SIZES; m++)
-        for (size_t n = 0; n < SIZES; n += QUICK ? 2 : 1)
-            for (size_t d = 0; d < SIZES; d += QUICK ? 3 : 1)
+        for (size_t n = 0; n < SIZES; n += QUICK ? 3 : 1)
+            for (size_t d = 0; d < SIZES; d += QUICK ? 4 : 1)
                 for (enum kernels_gemm form = 0; form < GEMM_COUNT; form++)
                     F(product_of)(k, form, (m + n + d) % 2, size[m], size[n], size[d], (m + d) % 3);
     static const size_t large[][3] = {{1, 700, 300},   {2, 65, 1000},  {3, 70, 801},
@@ -299,7 +299,8 @@ static void F(rows)(const struct kernels *k)
         x[cols / 2] = (T)-INFINITY; /* a masked score */
         kernels_scalar.TABLE.softmax(ROWS, cols, x, want);
         k->TABLE.softmax(ROWS, cols, x, y);
-        F(check_near)("softmax", n, y, want, 48, 1e-30); /* x - max is rounded at 16, or 24 */
+        /* A float x - max is rounded at 16, and the plain sum cols times. */
+        F(check_near)("softmax", n, y, want, 16 + (double)cols / 50, 1e-30);
         kernels_scalar.TABLE.log_softmax(ROWS, cols, x, want);
         k->TABLE.log_softmax(ROWS, cols, x, y);
         F(check_near)("log_softmax", n, y, want, 8, tolerance);

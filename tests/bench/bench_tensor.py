@@ -1,0 +1,191 @@
+#!/usr/bin/python3
+"""bench_tensor.py - the tensor core beside its peers and the machine's limits, in one run, with each aim met or not.
+
+Usage: bench_tensor.py DIR [--quick] [--threads 1,2] [--save FILE.jsonl] [--from FILE.jsonl]
+
+DIR holds bench_ops, bench_limits and bench_accuracy (make builds them there). Groups run one after the other, the C libraries of a
+group and then PyTorch, so that every ratio is of the same minute; a case runs its libraries in turn, eleven times over, and the
+medians are compared. With two threads each library has a process of its own, for idle pools disturb each other.
+--quick leaves out two threads, the slowest shapes' group and most of the accuracy sweep. --from reports a saved run.
+JUDGE_SIMD chooses the core's kernels.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+GROUPS = ["gemm", "shapes", "batch", "map", "rows", "nn"]
+THREADED = ["gemm", "shapes", "batch"]
+LIBRARIES = ["core", "libxsmm", "openblas", "blis", "onednn", "sleef", "numpy", "torch", "plain"]
+# Ways of the same library to the same result: the faster one counts.
+SAME = {"torch_out": "torch", "torch_bag": "torch", "torch_foreach": "torch", "numpy_out": "numpy",
+        "openblas+plain": "openblas", "blis+plain": "blis", "onednn+plain": "onednn", "libxsmm+plain": "libxsmm"}
+
+
+def run(command, lines, environment):
+    """Adds the JSON lines of a command; what it says on stderr (missing packages) goes to ours."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=False)
+    except OSError as problem:
+        print(f"bench: {command[0]}: {problem.strerror}", file=sys.stderr)
+        return False
+    lines += [json.loads(line) for line in done.stdout.decode().splitlines()]
+    if done.returncode:
+        print(f"bench: {' '.join(command)}: ended with status {done.returncode}", file=sys.stderr)
+    return done.returncode == 0
+
+
+def torch_works():
+    try:
+        subprocess.run(["/usr/bin/python3", "-c", "import torch, numpy"], stderr=subprocess.DEVNULL, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        print("bench: not installed, not measured: apt-get install python3-torch python3-numpy", file=sys.stderr)
+        return False
+    return True
+
+
+def measure(folder, quick, threads):
+    here, lines, torch = os.path.dirname(os.path.abspath(__file__)), [], torch_works()
+    for count in threads:
+        # These would make OpenBLAS take other kernels than it takes by itself.
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+        environment.update({k: str(count) for k in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS")})
+        environment["OMP_DYNAMIC"] = "FALSE"
+        for group in GROUPS if count == 1 else THREADED:
+            print(f"bench: {group}, {count} thread{'s' if count > 1 else ''}", file=sys.stderr)
+            options = ["--group", group, "--threads", str(count)]
+            if group in ("map", "rows"):
+                run([f"{folder}/bench_limits"], lines, environment)
+            for library in [None] if count == 1 else ["core", "openblas", "blis", "onednn"]:
+                run([f"{folder}/bench_ops"] + options + (["--lib", library] if library else []), lines, environment)
+            if torch:
+                run(["/usr/bin/python3", f"{here}/bench_torch.py"] + options, lines, environment)
+    run([f"{folder}/bench_accuracy", "101" if quick else "17"], lines, dict(os.environ))
+    return lines
+
+
+def tabulate(lines):
+    """{(threads, op, size): {library: (ns, rate)}}, and what was measured of the machine and of accuracy."""
+    table, machine, accuracy = {}, {}, {}
+    for r in lines:
+        if r["lib"] == "accuracy":
+            accuracy[r["op"]] = r
+        elif r["lib"] == "machine":
+            machine.setdefault((r["op"], r["size"]), []).append(r["rate"])
+        else:
+            cells = table.setdefault((r["threads"], r["op"], r["size"]), {})
+            name, value = SAME.get(r["lib"], r["lib"]), (r["median_ns"], r["rate"], r["unit"])
+            cells[name] = min(cells.get(name, value), value)
+    return table, machine, accuracy
+
+
+def best_peer(cells, names=LIBRARIES[1:-1]):
+    there = [n for n in names if n in cells]
+    return min(there, key=lambda n: cells[n][0]) if there else None
+
+
+def ratio(cells, name):
+    return cells[name][0] / cells["core"][0] if name in cells and "core" in cells else None
+
+
+def time_text(ns):
+    return f"{ns:.0f} ns" if ns < 1e4 else f"{ns / 1e3:.1f} us" if ns < 1e6 else f"{ns / 1e6:.2f} ms"
+
+
+def print_table(table, threads):
+    rows = {k: v for k, v in table.items() if k[0] == threads and "core" in v}
+    names = [n for n in LIBRARIES if any(n in v for v in rows.values())]
+    print(f"\n{threads} thread{'s' if threads > 1 else ''}: time of a call; the core's rate; best peer's time / the core's")
+    print(f"{'operation':<16}{'size':<21}" + "".join(f"{n:>10}" for n in names) + f"{'rate':>13}{'ratio':>7}  best peer")
+    for (_, op, size), cells in rows.items():
+        peer = best_peer(cells)
+        _, rate, unit = cells["core"]
+        print(f"{op:<16}{size:<21}" + "".join(f"{time_text(cells[n][0]) if n in cells else '-':>10}" for n in names) +
+              f"{rate:>7.1f} {unit[:6]:<5}" + (f"{ratio(cells, peer):>7.2f}  {peer}" if peer else ""))
+
+
+def bandwidth(machine, pattern):
+    """The best that the machine did over arrays of 10 million floats, with ordinary stores or without reading first."""
+    rates = [max(machine.get((f"stream_{pattern}{way}", "40000000"), [0])) for way in ("", "_nt")]
+    return max(rates)
+
+
+def aims(table, machine, accuracy):
+    """Yields (aim, row, measured, wanted, met)."""
+    one = {k[1:]: v for k, v in table.items() if k[0] == 1 and "core" in v}
+
+    def against(aim, wanted, names, ops, sizes=None):
+        for (op, size), cells in one.items():
+            if op in ops and (sizes is None or size in sizes):
+                peer = best_peer(cells, names)
+                if peer:
+                    yield aim, f"{op} {size} ({peer})", ratio(cells, peer), wanted, ratio(cells, peer) >= wanted
+
+    blas, products = ["openblas", "blis"], ["gemm_f32_nn", "gemm_f64_nn"]
+    yield from against("small products, against the best BLAS", 1.8, blas, products, ["8x8x8", "16x16x16"])
+    yield from against("one row times a matrix, against OpenBLAS", 4, ["openblas"], ["gemm_f32_nn"], ["1x512x784"])
+    yield from against("batched heads, against OpenBLAS", 1.3, ["openblas"], ["batch_f32_nt", "batch_f32_nn"])
+    peak = statistics.median([r for (op, _), rates in machine.items() if op == "calibrate_fma_f32" for r in rates] or [0])
+    for n in (128, 256, 512, 1024):
+        cells = one.get(("gemm_f32_nn", f"{n}x{n}x{n}"))
+        if cells and peak:
+            share = cells["core"][1] / peak
+            yield f"share of the measured peak ({peak:.0f} GFLOP/s)", f"gemm_f32_nn {n}", share, 0.85, share >= 0.85
+    yield from against("rows and a training step, against PyTorch", 2, ["torch"],
+                       ["softmax_f32", "layernorm_f32", "xent_f32", "mlp_step_f32"])
+    yield from against("attention and Adam, against PyTorch", 3, ["torch"], ["attention_f32", "adam_f32"])
+    yield from against("dropout, against PyTorch", 40, ["torch"], ["dropout_f32"])
+    patterns = {"exp_f32": "copy", "exp_f64": "copy", "sigmoid_f32": "copy", "tanh_f32": "copy", "relu_f32": "copy",
+                "dropout_f32": "copy", "add_f32": "triad", "mul_f32": "triad", "sum_f32": "read", "max_f32": "read"}
+    for op, pattern in patterns.items():
+        cells, limit = one.get((op, "10000000")), bandwidth(machine, pattern)
+        if cells and limit:
+            share = cells["core"][1] / limit
+            yield "share of the memory's bandwidth", f"{op} ({pattern}: {limit:.0f} GB/s)", share, 0.9, share >= 0.9
+    for op, r in accuracy.items():
+        yield "largest error in ulp, at most 2.5", f"{op} at {r['at']:.6g}, {r['size']}", r["max_ulp"], 2.5, r["max_ulp"] <= 2.5
+    for (op, size), cells in one.items():
+        peer = best_peer(cells)
+        if peer:
+            yield "level with the best peer", f"{op} {size} ({peer})", ratio(cells, peer), 0.95, ratio(cells, peer) >= 0.95
+
+
+def print_aims(table, machine, accuracy):
+    found = list(aims(table, machine, accuracy))
+    print("\naims, one thread")
+    for aim in dict.fromkeys(a[0] for a in found):
+        rows = [a for a in found if a[0] == aim]
+        met = sum(a[4] for a in rows)
+        print(f"  {aim}: {met} of {len(rows)} met")
+        for _, row, measured, wanted, ok in rows:
+            if aim != "level with the best peer" or not ok:
+                print(f"    {'met' if ok else 'NOT met':<8}{measured:>8.2f}  (aim {wanted:g})  {row}")
+    print(f"{sum(a[4] for a in found)} of {len(found)} aims met")
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("folder")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--threads")
+    parser.add_argument("--save")
+    parser.add_argument("--from", dest="source")
+    options = parser.parse_args()
+    threads = [int(t) for t in (options.threads or ("1" if options.quick else "1,2")).split(",")]
+    if options.source:
+        with open(options.source, encoding="utf-8") as saved:
+            lines = [json.loads(line) for line in saved]
+    else:
+        lines = measure(options.folder, options.quick, threads)
+    if options.save:
+        with open(options.save, "w", encoding="utf-8") as saved:
+            saved.writelines(json.dumps(line) + "\n" for line in lines)
+    table, machine, accuracy = tabulate(lines)
+    for count in sorted({k[0] for k in table}):
+        print_table(table, count)
+    print_aims(table, machine, accuracy)
+
+
+main()
