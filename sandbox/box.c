@@ -80,8 +80,13 @@ static int lower_isolation(struct sandbox *sandbox, const struct fault *fault, s
 {
     if (!sandbox->why[0] || sandbox->settled) /* the first is the reason, others follow from it */
         snprintf(sandbox->why, sizeof sandbox->why, "cannot %s: %s", fault->step, strerrordesc_np(fault->error));
-    if (sandbox->settled || sandbox->isolation == ISOLATION_NONE)
+    if (sandbox->settled)
         return err_set(err, ERR_JUDGE, "cannot start a sandbox: %s", sandbox->why);
+    if (sandbox->isolation == ISOLATION_NONE)
+        return err_set(err, ERR_JUDGE,
+                       "cannot start a sandbox: %s; and without namespaces cannot %s: %s; run the judge as an ordinary "
+                       "user, see judge doctor",
+                       sandbox->why, fault->step, strerrordesc_np(fault->error));
     if (sandbox->isolation == ISOLATION_FULL && geteuid() == 0)
         sandbox->isolation = ISOLATION_ROOT;
     else if (!sandbox->require_isolation)

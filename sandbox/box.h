@@ -1,17 +1,26 @@
 /* box.h - runs an untrusted program: limits and policy in, facts out. Knows nothing of judging.
  *
- * A `struct sandbox` is a pair of processes to come: for each policy in use, a keeper that lives in namespaces of its
- * own (user, mount, pid, net, ipc, uts, cgroup) with the policy's seccomp filter already installed, made once and kept.
- * A box is one run: a fresh pid, mount and ipc namespace below the keeper, an init that knows how to reap, and the
- * program. When box_finish returns, every process of the box is dead and reaped; only then are files and descriptors of
- * the box meaningful to read.
+ * A `struct sandbox` is a small tree of processes. The nursery is forked when the sandbox is opened and makes, for each
+ * policy in use, a keeper: a process in namespaces of its own (user, mount, pid, net, ipc, uts, cgroup) under the
+ * policy's system call filter, made once and kept. A box is one run: fresh pid, mount and ipc namespaces below the
+ * keeper, an init that knows how to reap, and the program. When box_finish returns, every process that the program made
+ * is dead and reaped; only then are files and descriptors of the box meaningful to read.
+ *
+ * Open a sandbox early: its processes are copies of the caller's memory, so a caller that has read nothing secret and
+ * is still small makes them safe and fast. One thread uses a sandbox. Not for processes that ignore SIGCHLD and count
+ * on its children.
  *
  * Ownership: descriptors in a spec stay the caller's (the box gets duplicates). Everything returned is freed by
  * box_finish or sandbox_close. Closing a sandbox, or the death of the process that opened it by any means, kills all
- * its boxes.
+ * its boxes; a box that is finished after that is an err.
+ *
+ * Isolation: as root boxes run under an unused uid; as an ordinary user the same namespaces are made by a user
+ * namespace. Where neither is possible, Landlock, the filter and limits remain: sandbox_missing says so, and
+ * require_isolation refuses. Never silently.
  *
  * Failure: `struct err` says that the judge could not run the program (a fault of the machine or of the caller).
- * Whatever the program itself did, succeeding or being killed, is facts.
+ * Whatever the program itself did, succeeding or being killed, is facts. Several facts may hold at once; which of them
+ * decides is the caller's choice.
  */
 #ifndef SANDBOX_BOX_H
 #define SANDBOX_BOX_H
@@ -33,7 +42,7 @@ struct box_limits {
     int64_t cpu_ms;
     int64_t wall_ms;
     int64_t memory_kib;   /* resident peak of the whole box */
-    int64_t output_bytes; /* of each file or descriptor written to */
+    int64_t output_bytes; /* of each file written to, memfds too; a pipe has no size: its reader counts */
     int processes;        /* processes and threads at once; 1: no threads */
 };
 
@@ -53,8 +62,11 @@ enum { BOX_FDS = 4, BOX_FILES_MAX = 8, BOX_MOUNTS_MAX = 8 };
 struct box_spec {
     enum box_policy policy;
     const char *const *argv; /* NULL-terminated; argv[0] is a path in the box unless program_fd >= 0 */
-    int program_fd;          /* -1, or an executable, opened for reading only */
-    int fds[BOX_FDS];        /* become descriptors 0..3 of the program; -1: /dev/null for 0..2, closed for 3 */
+    int program_fd; /* -1, or an executable; fastest as a memfd, any other file is copied to one and the copy kept */
+    /* Become descriptors 0..3 of the program; -1: /dev/null for 0..2, closed for 3. Offsets are shared with the caller
+     * (read with pread), and so is the right to write: give what must not change as a read-only or sealed descriptor.
+     */
+    int fds[BOX_FDS];
     int file_count;
     struct box_file
         files[BOX_FILES_MAX]; /* copied into the work folder before the start (BOX_COMPILE, BOX_RUN_PYTHON) */
@@ -83,7 +95,7 @@ struct box_facts {
     bool collected; /* the file named by `collect` was there, regular, and copied whole */
     int64_t cpu_ns; /* user + system, from the program's exec to its end, all processes of the box */
     int64_t wall_ns;
-    int64_t peak_kib; /* resident peak, without what the judge itself held at the fork */
+    int64_t peak_kib; /* resident peak of the largest process; below about a MiB it is what starting it took */
 };
 
 struct sandbox_options {
@@ -95,13 +107,17 @@ struct sandbox_options {
 struct sandbox;
 struct box;
 
-/* Opens a sandbox; keepers start lazily at the first box of their policy, or at once by sandbox_warm. */
+/* Opens a sandbox; keepers start at the first box of their policy, or, to save that box the 2 ms, by sandbox_warm. */
 int sandbox_open(const struct sandbox_options *options, struct sandbox **ret_sandbox, struct err *err);
 
 /* Starts the keeper of a policy without waiting for it, so that its cold start overlaps with other work. */
 int sandbox_warm(struct sandbox *sandbox, enum box_policy policy, struct err *err);
 
-/* Starts a box and returns at once. Several boxes may run at the same time. */
+/* Starts a box and returns at once; waits only for a keeper that is not ready yet. Several boxes may run at the same
+ * time; with more than 64 of a policy the others wait for room.
+ *
+ * Where there are no namespaces there is no /work and no mount: a word of argv whose part from its first slash on lies
+ * in /work or in mounts[i].box is changed to the real path, so "-I/guest" and "/work/a.c" work everywhere. */
 int box_start(struct sandbox *sandbox, const struct box_spec *spec, struct box **ret_box, struct err *err);
 
 /* A descriptor that polls readable when the box has ended. Owned by the box. */

@@ -124,8 +124,6 @@ static int64_t watch(struct run *run)
     facts->cpu_exceeded = cpu_left <= 0;
     if (facts->wall_exceeded || facts->cpu_exceeded)
         return 0;
-    /* CPU time grows at most as fast as the wall's on every core that the box may use */
-    cpu_left /= limits->processes > 1 ? 2 : 1;
     int64_t left = wall_left < cpu_left ? wall_left : cpu_left;
     if (init_clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS) {
         int64_t memory = memory_now_kib(run);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,8 +32,19 @@ static bool is_mapped(const char *map_path, uid_t first, int count)
     return found;
 }
 
+/* Root in a container may lack the capabilities that make it root. */
+static bool can_change_ids(void)
+{
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct data[2];
+    const uint32_t needed = 1u << CAP_SETUID | 1u << CAP_SETGID;
+    return call(SYS_capget, &header, data) == 0 && (data[0].effective & needed) == needed;
+}
+
 uid_t namespaces_unused_ids(int count)
 {
+    if (!can_change_ids())
+        return 0;
     for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
         uid_t first = ranges[i].first + (uid_t)getpid() % ranges[i].sandboxes * (uid_t)count;
         if (is_mapped("/proc/self/uid_map", first, count) && is_mapped("/proc/self/gid_map", first, count))

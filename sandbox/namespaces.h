@@ -21,7 +21,7 @@ enum {
 };
 
 /* Unprivileged ids for a sandbox that root opens: `count` consecutive ones that nobody has and this user namespace
- * maps. Returns the first, or 0 when it maps none. */
+ * maps. Returns the first, or 0 when it maps none or may not change to them. */
 uid_t namespaces_unused_ids(int count);
 
 /* From outside: in the user namespace of `pid`, KEEPER_INNER_ID is uid and gid of here. 0, or -1 with errno. */
