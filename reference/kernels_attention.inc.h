@@ -51,14 +51,14 @@ static void F(scores)(const struct F(attention) * h, size_t rows, size_t keys, c
     for (size_t j = 0; j < keys; j += F(NR))
         F(strip)
     (rows, F(NR),
-     (struct F(tile)){.a = q,
-                      .b = packed + j * h->c,
-                      .k = h->c,
-                      .a_row = h->c,
-                      .a_col = 1,
-                      .b_row = F(NR),
-                      .c = score + j,
-                      .ldc = F(ATT_KEYS)});
+     &(struct F(tile)){.a = q,
+                       .b = packed + j * h->c,
+                       .k = h->c,
+                       .a_row = h->c,
+                       .a_col = 1,
+                       .b_row = F(NR),
+                       .c = score + j,
+                       .ldc = F(ATT_KEYS)});
 }
 
 /* A row of scores becomes weights; *sum and *top are brought forward, and out rescaled by what the maximum's rise asks

@@ -96,21 +96,21 @@ enum {
 };
 
 /* A strip of C: `rows` rows x `width` <= NR columns, its rows shared out evenly over tiles. t->a, t->c are the strip's
- * first. */
-static void F(strip)(size_t rows, size_t width, struct F(tile) t)
+ * first and are moved along. By pointer: a copy would read with wide loads what was just written with narrow stores. */
+static inline void F(strip)(size_t rows, size_t width, struct F(tile) * t)
 {
     size_t nv = (width + L - 1) / L;
-    t.columns = width - (nv - 1) * L;
+    t->columns = width - (nv - 1) * L;
     if (rows <= TILE_MR) {
-        F(tiles)[rows - 1][nv - 1][t.columns < L](&t);
+        F(tiles)[rows - 1][nv - 1][t->columns < L](t);
         return;
     }
     size_t tiles = (rows + TILE_MR - 1) / TILE_MR, least = rows / tiles, more = rows % tiles;
     for (size_t i = 0; i < tiles; i++) {
         size_t mr = least + (i < more);
-        F(tiles)[mr - 1][nv - 1][t.columns < L](&t);
-        t.a += mr * t.a_row;
-        t.c += mr * t.ldc;
+        F(tiles)[mr - 1][nv - 1][t->columns < L](t);
+        t->a += mr * t->a_row;
+        t->c += mr * t->ldc;
     }
 }
 
@@ -199,15 +199,15 @@ static void F(product_direct)(const struct F(product) * g)
         size_t width = g->n - j < F(NR) ? g->n - j : F(NR);
         F(strip)
         (g->m, width,
-         (struct F(tile)){.a = g->a,
-                          .b = g->b + j,
-                          .k = g->k,
-                          .a_row = g->a_row,
-                          .a_col = g->a_col,
-                          .b_row = g->ldb,
-                          .c = g->c + j,
-                          .ldc = g->ldc,
-                          .accumulate = g->accumulate});
+         &(struct F(tile)){.a = g->a,
+                           .b = g->b + j,
+                           .k = g->k,
+                           .a_row = g->a_row,
+                           .a_col = g->a_col,
+                           .b_row = g->ldb,
+                           .c = g->c + j,
+                           .ldc = g->ldc,
+                           .accumulate = g->accumulate});
     }
 }
 
@@ -230,15 +230,15 @@ static __attribute__((noinline)) void F(product_blocked)(const struct F(product)
                 (depth, width, g->b_turned ? g->b + j * g->ldb + k : g->b + k * g->ldb + j, g->ldb, g->b_turned, panel);
                 F(strip)
                 (rows, width,
-                 (struct F(tile)){.a = g->a + i * g->a_row + k * g->a_col,
-                                  .b = panel,
-                                  .k = depth,
-                                  .a_row = g->a_row,
-                                  .a_col = g->a_col,
-                                  .b_row = F(NR),
-                                  .c = g->c + i * g->ldc + j,
-                                  .ldc = g->ldc,
-                                  .accumulate = g->accumulate || k > 0});
+                 &(struct F(tile)){.a = g->a + i * g->a_row + k * g->a_col,
+                                   .b = panel,
+                                   .k = depth,
+                                   .a_row = g->a_row,
+                                   .a_col = g->a_col,
+                                   .b_row = F(NR),
+                                   .c = g->c + i * g->ldc + j,
+                                   .ldc = g->ldc,
+                                   .accumulate = g->accumulate || k > 0});
             }
 }
 
@@ -302,15 +302,15 @@ static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n,
         bool turned = form == GEMM_TN;
         F(strip)
         (m, n,
-         (struct F(tile)){.a = a,
-                          .b = b,
-                          .k = k,
-                          .a_row = turned ? 1 : lda,
-                          .a_col = turned ? lda : 1,
-                          .b_row = ldb,
-                          .c = c,
-                          .ldc = ldc,
-                          .accumulate = accumulate});
+         &(struct F(tile)){.a = a,
+                           .b = b,
+                           .k = k,
+                           .a_row = turned ? 1 : lda,
+                           .a_col = turned ? lda : 1,
+                           .b_row = ldb,
+                           .c = c,
+                           .ldc = ldc,
+                           .accumulate = accumulate});
         return;
     }
     struct F(product) g = F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc);

@@ -573,7 +573,8 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--lib"))
             return fprintf(stderr, "usage: bench_ops [--group NAME] [--threads N] [--lib NAME]\n"), 2;
     }
-    fprintf(stderr, "bench: %s\n", note);
+    if (getenv("BENCH_NOTE"))
+        fprintf(stderr, "bench: %s\n", note);
     calibrate();
     if (wanted("gemm"))
         for (int f64 = 0; f64 < 2; f64++)

@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 """bench_tensor.py - the tensor core beside its peers and the machine's limits, in one run, with each aim met or not.
 
-Usage: bench_tensor.py DIR [--quick] [--threads 1,2] [--save FILE.jsonl] [--from FILE.jsonl]
+Usage: bench_tensor.py DIR [--quick] [--rounds 3] [--threads 1,2] [--save FILE.jsonl] [--from FILE.jsonl]
 
 DIR holds bench_ops, bench_limits and bench_accuracy (make builds them there). Groups run one after the other, the C libraries of a
-group and then PyTorch, so that every ratio is of the same minute; a case runs its libraries in turn, eleven times over, and the
-medians are compared. With two threads each library has a process of its own, for idle pools disturb each other.
---quick leaves out two threads, the slowest shapes' group and most of the accuracy sweep. --from reports a saved run.
-JUDGE_SIMD chooses the core's kernels.
+group and then PyTorch, so that every ratio is of the same minute; a case runs its libraries in turn, eleven times over. Ratios are
+of the medians of one round; of several rounds the median is reported. With two threads each library has a process of its own, for idle pools disturb each other.
+--quick: one round, one thread, a thinner accuracy sweep. --from reports a saved run.
+JUDGE_SIMD chooses the core's kernels; avx2 also holds OpenBLAS, oneDNN and libxsmm to theirs.
 """
 import argparse
 import json
@@ -46,28 +46,41 @@ def torch_works():
     return True
 
 
-def measure(folder, quick, threads):
-    here, lines, torch = os.path.dirname(os.path.abspath(__file__)), [], torch_works()
+def measure(folder, quick, rounds, threads):
+    lines, torch = [], torch_works()
+    for number in range(rounds):
+        print(f"bench: round {number + 1} of {rounds}", file=sys.stderr)
+        found = measure_round(folder, threads, torch)
+        lines += [dict(line, round=number) for line in found]
+    run([f"{folder}/bench_accuracy", "101" if quick else "17"], lines, dict(os.environ))
+    return lines
+
+
+def measure_round(folder, threads, torch):
+    here, lines = os.path.dirname(os.path.abspath(__file__)), []
     for count in threads:
         # These would make OpenBLAS take other kernels than it takes by itself.
         environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
         environment.update({k: str(count) for k in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS")})
         environment["OMP_DYNAMIC"] = "FALSE"
+        if os.environ.get("JUDGE_SIMD") == "avx2":  # peers of the same vector width, as on a machine without wider ones
+            environment.update(OPENBLAS_CORETYPE="Haswell", ONEDNN_MAX_CPU_ISA="AVX2", DNNL_MAX_CPU_ISA="AVX2", LIBXSMM_TARGET="hsw")
         for group in GROUPS if count == 1 else THREADED:
-            print(f"bench: {group}, {count} thread{'s' if count > 1 else ''}", file=sys.stderr)
             options = ["--group", group, "--threads", str(count)]
             if group in ("map", "rows"):
                 run([f"{folder}/bench_limits"], lines, environment)
+            if count == 1 and group == "gemm":
+                environment["BENCH_NOTE"] = "1"  # which kernels each library takes here, once
             for library in [None] if count == 1 else ["core", "openblas", "blis", "onednn"]:
                 run([f"{folder}/bench_ops"] + options + (["--lib", library] if library else []), lines, environment)
+            environment.pop("BENCH_NOTE", None)
             if torch:
                 run(["/usr/bin/python3", f"{here}/bench_torch.py"] + options, lines, environment)
-    run([f"{folder}/bench_accuracy", "101" if quick else "17"], lines, dict(os.environ))
     return lines
 
 
 def tabulate(lines):
-    """{(threads, op, size): {library: (ns, rate)}}, and what was measured of the machine and of accuracy."""
+    """{(threads, op, size): {library: {round: (ns, rate, unit)}}}, and what was measured of the machine and of accuracy."""
     table, machine, accuracy = {}, {}, {}
     for r in lines:
         if r["lib"] == "accuracy":
@@ -77,17 +90,25 @@ def tabulate(lines):
         else:
             cells = table.setdefault((r["threads"], r["op"], r["size"]), {})
             name, value = SAME.get(r["lib"], r["lib"]), (r["median_ns"], r["rate"], r["unit"])
-            cells[name] = min(cells.get(name, value), value)
+            rounds = cells.setdefault(name, {})
+            rounds[r["round"]] = min(rounds.get(r["round"], value), value)
     return table, machine, accuracy
+
+
+def typical(cell, what=0):
+    """The median over the rounds of the time (0) or the rate (1)."""
+    return statistics.median(value[what] for value in cell.values())
 
 
 def best_peer(cells, names=LIBRARIES[1:-1]):
     there = [n for n in names if n in cells]
-    return min(there, key=lambda n: cells[n][0]) if there else None
+    return min(there, key=lambda n: typical(cells[n])) if there else None
 
 
 def ratio(cells, name):
-    return cells[name][0] / cells["core"][0] if name in cells and "core" in cells else None
+    """The median over the rounds of the peer's time over the core's."""
+    peer, core = cells[name], cells["core"]
+    return statistics.median(peer[r][0] / core[r][0] for r in core if r in peer)
 
 
 def time_text(ns):
@@ -101,14 +122,14 @@ def print_table(table, threads):
     print(f"{'operation':<16}{'size':<21}" + "".join(f"{n:>10}" for n in names) + f"{'rate':>13}{'ratio':>7}  best peer")
     for (_, op, size), cells in rows.items():
         peer = best_peer(cells)
-        _, rate, unit = cells["core"]
-        print(f"{op:<16}{size:<21}" + "".join(f"{time_text(cells[n][0]) if n in cells else '-':>10}" for n in names) +
+        rate, unit = typical(cells["core"], 1), next(iter(cells["core"].values()))[2]
+        print(f"{op:<16}{size:<21}" + "".join(f"{time_text(typical(cells[n])) if n in cells else '-':>10}" for n in names) +
               f"{rate:>7.1f} {unit[:6]:<5}" + (f"{ratio(cells, peer):>7.2f}  {peer}" if peer else ""))
 
 
 def bandwidth(machine, pattern):
-    """The best that the machine did over arrays of 10 million floats, with ordinary stores or without reading first."""
-    rates = [max(machine.get((f"stream_{pattern}{way}", "40000000"), [0])) for way in ("", "_nt")]
+    """What the machine did over arrays of 10 million floats, with ordinary stores or without reading first."""
+    rates = [statistics.median(machine.get((f"stream_{pattern}{way}", "40000000"), [0])) for way in ("", "_nt")]
     return max(rates)
 
 
@@ -131,7 +152,7 @@ def aims(table, machine, accuracy):
     for n in (128, 256, 512, 1024):
         cells = one.get(("gemm_f32_nn", f"{n}x{n}x{n}"))
         if cells and peak:
-            share = cells["core"][1] / peak
+            share = typical(cells["core"], 1) / peak
             yield f"share of the measured peak ({peak:.0f} GFLOP/s)", f"gemm_f32_nn {n}", share, 0.85, share >= 0.85
     yield from against("rows and a training step, against PyTorch", 2, ["torch"],
                        ["softmax_f32", "layernorm_f32", "xent_f32", "mlp_step_f32"])
@@ -142,7 +163,7 @@ def aims(table, machine, accuracy):
     for op, pattern in patterns.items():
         cells, limit = one.get((op, "10000000")), bandwidth(machine, pattern)
         if cells and limit:
-            share = cells["core"][1] / limit
+            share = typical(cells["core"], 1) / limit
             yield "share of the memory's bandwidth", f"{op} ({pattern}: {limit:.0f} GB/s)", share, 0.9, share >= 0.9
     for op, r in accuracy.items():
         yield "largest error in ulp, at most 2.5", f"{op} at {r['at']:.6g}, {r['size']}", r["max_ulp"], 2.5, r["max_ulp"] <= 2.5
@@ -169,6 +190,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("folder")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--threads")
     parser.add_argument("--save")
     parser.add_argument("--from", dest="source")
@@ -178,7 +200,7 @@ def main():
         with open(options.source, encoding="utf-8") as saved:
             lines = [json.loads(line) for line in saved]
     else:
-        lines = measure(options.folder, options.quick, threads)
+        lines = measure(options.folder, options.quick, options.rounds or (1 if options.quick else 3), threads)
     if options.save:
         with open(options.save, "w", encoding="utf-8") as saved:
             saved.writelines(json.dumps(line) + "\n" for line in lines)
