@@ -65,34 +65,35 @@ static int write_file(int folder, const char *path, const char *text)
     return written < 0 ? -1 : 0;
 }
 
-static int map_ids(int proc_fd, const char *who, uid_t uid, gid_t gid, bool privileged)
+static int map_ids(int proc_fd, const char *who, const struct namespaces_ids *ids)
 {
     char path[64], text[64];
     /* required of an ordinary user; root lets the keeper drop its supplementary groups first */
     snprintf(path, sizeof path, "%s/setgroups", who);
-    if (!privileged && write_file(proc_fd, path, "deny") != 0)
+    if (!ids->privileged && write_file(proc_fd, path, "deny") != 0)
         return -1;
     snprintf(path, sizeof path, "%s/uid_map", who);
-    snprintf(text, sizeof text, "%d %u 1\n", KEEPER_INNER_ID, uid);
+    snprintf(text, sizeof text, "%d %u 1\n", KEEPER_INNER_ID, ids->uid);
     if (write_file(proc_fd, path, text) != 0)
         return -1;
     snprintf(path, sizeof path, "%s/gid_map", who);
-    snprintf(text, sizeof text, "%d %u 1\n", KEEPER_INNER_ID, gid);
+    snprintf(text, sizeof text, "%d %u 1\n", KEEPER_INNER_ID, ids->gid);
     return write_file(proc_fd, path, text);
 }
 
-int namespaces_map(int proc_fd, pid_t pid, uid_t uid, gid_t gid, bool privileged)
+int namespaces_map(int proc_fd, pid_t pid, const struct namespaces_ids *ids)
 {
     char who[24];
     snprintf(who, sizeof who, "%d", (int)pid);
-    return map_ids(proc_fd, who, uid, gid, privileged);
+    return map_ids(proc_fd, who, ids);
 }
 
 int namespaces_map_self(int proc_fd, struct fault *fault)
 {
+    const struct namespaces_ids same = {KEEPER_INNER_ID, KEEPER_INNER_ID, false};
     /* The files belong to root while we are not dumpable. Nobody else is in this pid namespace yet. */
     call(SYS_prctl, PR_SET_DUMPABLE, 1);
-    int failed = map_ids(proc_fd, "self", KEEPER_INNER_ID, KEEPER_INNER_ID, false);
+    int failed = map_ids(proc_fd, "self", &same);
     int error = errno;
     call(SYS_prctl, PR_SET_DUMPABLE, 0);
     errno = error;

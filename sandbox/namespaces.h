@@ -24,8 +24,14 @@ enum {
  * maps. Returns the first, or 0 when it maps none or may not change to them. */
 uid_t namespaces_unused_ids(int count);
 
+struct namespaces_ids {
+    uid_t uid;
+    gid_t gid;
+    bool privileged; /* the judge may map ids that are not its own */
+};
+
 /* From outside: in the user namespace of `pid`, KEEPER_INNER_ID is uid and gid of here. 0, or -1 with errno. */
-int namespaces_map(int proc_fd, pid_t pid, uid_t uid, gid_t gid, bool privileged);
+int namespaces_map(int proc_fd, pid_t pid, const struct namespaces_ids *ids);
 
 /* From inside a nested user namespace: keeps KEEPER_INNER_ID as it is. */
 int namespaces_map_self(int proc_fd, struct fault *fault);

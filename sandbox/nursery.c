@@ -76,20 +76,19 @@ static void set_own_limits(int proc_fd)
     }
 }
 
-/* Who programs are, by what the judge is. */
-static void choose_ids(struct keeper *keeper, uid_t *ret_outer_uid, gid_t *ret_outer_gid, bool *ret_privileged)
+/* Who programs are, by what the judge is; returns who that is outside. */
+static struct namespaces_ids choose_ids(struct keeper *keeper)
 {
     uid_t unused = geteuid() == 0 ? namespaces_unused_ids(KEEPER_SLOTS) : 0;
-    *ret_privileged = unused != 0;
-    *ret_outer_uid = unused ? unused : geteuid();
-    *ret_outer_gid = unused ? unused : getegid();
+    struct namespaces_ids outer = {unused ? unused : geteuid(), unused ? unused : getegid(), unused != 0};
     if (keeper->isolation == ISOLATION_FULL) {
         keeper->uid = keeper->gid = KEEPER_INNER_ID;
-        return;
+    } else {
+        keeper->drop = unused != 0;
+        keeper->uid = outer.uid;
+        keeper->gid = outer.gid;
     }
-    keeper->drop = unused != 0;
-    keeper->uid = *ret_outer_uid;
-    keeper->gid = *ret_outer_gid;
+    return outer;
 }
 
 __attribute__((noreturn)) static void be_keeper(struct keeper *keeper, int pipe, int socket)
@@ -129,51 +128,57 @@ static void send_filter(const struct keeper *keeper, int pipe)
     }
 }
 
-/* Takes over the socket. */
-static void make_keeper(const struct request *request, int proc_fd, int socket)
+/* Makes the process and its user namespace; it waits at the pipe. Returns the pipe's other end, or -1 when a fault has
+ * been said. */
+static int fork_keeper(struct keeper *keeper, int proc_fd, int socket)
 {
-    bool made = false;
-    struct keeper keeper = {.policy = (enum box_policy)request->policy,
-                            .isolation = (enum isolation)request->isolation,
-                            .nursery = getpid()};
-    uid_t uid;
-    gid_t gid;
-    bool privileged;
+    static const unsigned long flags[ISOLATION_COUNT] = {
+        [ISOLATION_FULL] = NAMESPACES_KEEPER_FIRST | CLONE_NEWUSER, [ISOLATION_ROOT] = NAMESPACES_KEEPER_FIRST};
+    struct namespaces_ids outer = choose_ids(keeper);
+    const char *failed = NULL;
     int pair[2];
-    choose_ids(&keeper, &uid, &gid, &privileged);
-    if (keeper.isolation != ISOLATION_FULL && geteuid() == 0 && !keeper.drop) {
-        errno = EPERM;
-        say_fault(socket, &keeper, "find an unprivileged user to run programs");
-        close(socket);
-        return;
+    errno = EPERM;
+    if (keeper->isolation != ISOLATION_FULL && geteuid() == 0 && !keeper->drop)
+        failed = "find an unprivileged user to run programs";
+    else if (pipe2(pair, O_CLOEXEC) != 0)
+        failed = "make a pipe";
+    if (failed) {
+        say_fault(socket, keeper, failed);
+        return -1;
     }
-    if (pipe2(pair, O_CLOEXEC) != 0) {
-        say_fault(socket, &keeper, "make a pipe");
-        close(socket);
-        return;
-    }
-    unsigned long flags = keeper.isolation == ISOLATION_NONE   ? 0
-                          : keeper.isolation == ISOLATION_ROOT ? NAMESPACES_KEEPER_FIRST
-                                                               : NAMESPACES_KEEPER_FIRST | CLONE_NEWUSER;
-    if (keeper.policy != BOX_RUN_STATIC)
-        cgroup_make(keeper.nursery, keeper.policy);
-    int pid = call_fork(flags);
+    int pid = call_fork(flags[keeper->isolation]);
     if (pid == 0) {
         close(pair[1]);
-        be_keeper(&keeper, pair[0], socket);
+        be_keeper(keeper, pair[0], socket);
     }
     close(pair[0]);
     if (pid < 0)
-        say_fault(socket, &keeper, flags & CLONE_NEWUSER ? "clone user and pid namespaces" : "clone the keeper");
-    else if (keeper.isolation == ISOLATION_FULL && namespaces_map(proc_fd, pid, uid, gid, privileged) != 0)
-        say_fault(socket, &keeper, "map the user of the namespace"); /* the keeper ends as the pipe does */
-    else
-        made = true;
-    close(socket); /* first: from now on it must end when the keeper does */
-    if (made)
-        send_filter(&keeper, pair[1]);
+        failed = keeper->isolation == ISOLATION_FULL ? "clone user and pid namespaces" : "clone the keeper";
+    else if (keeper->isolation == ISOLATION_FULL && namespaces_map(proc_fd, pid, &outer) != 0)
+        failed = "map the user of the namespace"; /* it ends as the pipe does */
+    if (!failed)
+        return pair[1];
+    say_fault(socket, keeper, failed);
     close(pair[1]);
-    if (keeper.policy != BOX_RUN_STATIC)
+    return -1;
+}
+
+/* Takes over the socket. */
+static void make_keeper(const struct request *request, int proc_fd, int socket)
+{
+    struct keeper keeper = {.policy = (enum box_policy)request->policy,
+                            .isolation = (enum isolation)request->isolation,
+                            .nursery = getpid()};
+    bool in_groups = keeper.policy != BOX_RUN_STATIC;
+    if (in_groups)
+        cgroup_make(keeper.nursery, keeper.policy);
+    int pipe = fork_keeper(&keeper, proc_fd, socket);
+    close(socket); /* before the keeper goes on: it must end when the keeper does */
+    if (pipe >= 0) {
+        send_filter(&keeper, pipe);
+        close(pipe);
+    }
+    if (in_groups)
         cgroup_clean(0); /* what others left behind */
 }
 

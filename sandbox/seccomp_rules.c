@@ -86,7 +86,6 @@ const struct seccomp_rule seccomp_rules[] = {
     ALLOW(ALL, mprotect),
     ALLOW(ALL, madvise),
     ALLOW(ALL, brk),
-    ALLOW(ALL, mincore),
     ALLOW(ALL, msync),
     ALLOW(ALL, membarrier),
 

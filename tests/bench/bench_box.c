@@ -26,6 +26,7 @@ enum { ROUNDS_MAX = 64, RUNS_MAX = 1000, ORDINARY_ID = 65534 };
 static int program_fd;
 static const char *program_path;
 static struct sandbox *sandbox;
+static struct box_facts last; /* of the box that finished last */
 
 static double now_us(void)
 {
@@ -76,6 +77,7 @@ static void finish(struct box *box)
         die(err.text);
     if (!facts.exited || facts.exit_code != 0)
         die("the program did not end well");
+    last = facts;
 }
 
 static void spawn(const char *const *argv)
@@ -216,6 +218,20 @@ static void measure_throughput(int rounds, int runs)
            median(two, rounds), median(gain, rounds));
 }
 
+/* How far apart what is recorded for equal work lies. */
+static void measure_spread(void)
+{
+    enum { RUNS = 100 };
+    double cpu[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+        run_warm();
+        cpu[i] = (double)last.cpu_ns / 1e3;
+    }
+    double middle = median(cpu, RUNS);
+    printf("  recorded CPU time of %d runs: %.0f us, nine of ten between %.0f and %.0f\n", RUNS, middle, cpu[RUNS / 20],
+           cpu[RUNS - 1 - RUNS / 20]);
+}
+
 static void bench(const char *who, int rounds, int runs)
 {
     printf("%s\n", who);
@@ -225,6 +241,7 @@ static void bench(const char *who, int rounds, int runs)
     run_warm();
     measure(rounds, runs);
     measure_throughput(rounds, runs);
+    measure_spread();
     sandbox_close(sandbox);
 }
 
