@@ -1,0 +1,18 @@
+#include "problem.h"
+
+/* In each instance: squeeze by W, get back by W transposed, add b, relu. */
+tensor *forward(const tensor *x, const tensor *W, const tensor *b)
+{
+    (void)W, (void)b; /* delete this line when you use them */
+    tensor *out = tensor_f32(x->shape[0], x->shape[1], x->shape[2]);
+    for (int64_t i = 0; i < tensor_size(out); i++)
+        out->f32[i] = 0.0f;
+    return out;
+}
+
+/* Weighted squares of |x| - out: mean over inputs and features, sum over instances. */
+tensor *loss(const tensor *x, const tensor *out, const tensor *importance)
+{
+    (void)x, (void)out, (void)importance; /* delete this line when you use them */
+    return tensor_scalar_f32(0.0f);
+}
