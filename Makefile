@@ -65,8 +65,8 @@ $(B)/libjudge.a $(B)/libsandbox.a $(B)/libtesthelp.a $(B)/core/libcore.a $(B)/co
 
 # --- guest: what is linked into every submission. Never sanitized, never dependent on the machine's CPU -----------------
 GUEST_CFLAGS = -std=gnu17 -Isandbox/guest $(WARNINGS) -O3 -ffp-contract=off -MMD -MP
-$(B)/guest/libguest.a: $(patsubst sandbox/guest/%.c,$(B)/guest/%.o,$(GUEST_SRC))
-$(B)/guest/%.o: sandbox/guest/%.c Makefile
+$(B)/guest/libguest.a: $(patsubst sandbox/guest/%.c,$(B)/obj/guest/%.o,$(GUEST_SRC))
+$(B)/obj/guest/%.o: sandbox/guest/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(GUEST_CFLAGS) -c -o $@ $<
 
@@ -76,23 +76,23 @@ $(B)/guest/%.o: sandbox/guest/%.c Makefile
 # take minutes to compile so.
 CORE_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -ffp-contract=off -MMD -MP
 SIMD_CFLAGS = -ffp-contract=fast -fno-math-errno -fno-trapping-math
-$(B)/core/%_avx2.o: SIMD = $(SIMD_CFLAGS) -mavx2 -mfma
-$(B)/core/%_avx512.o: SIMD = $(SIMD_CFLAGS) -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512
-$(B)/core/%_neon.o: SIMD = $(SIMD_CFLAGS)
+$(B)/obj/core/%_avx2.o: SIMD = $(SIMD_CFLAGS) -mavx2 -mfma
+$(B)/obj/core/%_avx512.o: SIMD = $(SIMD_CFLAGS) -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512
+$(B)/obj/core/%_neon.o: SIMD = $(SIMD_CFLAGS)
 CORE_VECTOR = %_avx2.c %_avx512.c %_neon.c
-CORE_OBJECTS = $(patsubst reference/%.c,$(B)/core/%.o,$(CORE_SRC)) $(B)/core/err.o
-CORE_TESTED = $(patsubst reference/%.c,$(B)/core-tested/%.o,$(filter-out $(CORE_VECTOR),$(CORE_SRC))) \
-              $(patsubst reference/%.c,$(B)/core/%.o,$(filter $(CORE_VECTOR),$(CORE_SRC)))
+CORE_OBJECTS = $(patsubst reference/%.c,$(B)/obj/core/%.o,$(CORE_SRC)) $(B)/obj/core/err.o
+CORE_TESTED = $(patsubst reference/%.c,$(B)/obj/core-tested/%.o,$(filter-out $(CORE_VECTOR),$(CORE_SRC))) \
+              $(patsubst reference/%.c,$(B)/obj/core/%.o,$(filter $(CORE_VECTOR),$(CORE_SRC)))
 TEST_CORE = $(if $(SANITIZE),$(B)/core-tested/libcore.a,$(B)/core/libcore.a)
 $(B)/core/libcore.a: $(CORE_OBJECTS)
 $(B)/core-tested/libcore.a: $(CORE_TESTED)
-$(B)/core/err.o: sandbox/err.c Makefile
+$(B)/obj/core/err.o: sandbox/err.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O3 -c -o $@ $<
-$(B)/core/%.o: reference/%.c Makefile
+$(B)/obj/core/%.o: reference/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O3 $(SIMD) -c -o $@ $<
-$(B)/core-tested/%.o: reference/%.c Makefile
+$(B)/obj/core-tested/%.o: reference/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O1 -g -fsanitize=$(SANITIZE) -fno-omit-frame-pointer -c -o $@ $<
 

@@ -36,17 +36,15 @@ static void mount(struct box_spec *spec, const char *host, const char *box)
     spec->mounts[spec->mount_count++] = (struct box_mount){.host = host, .box = box};
 }
 
-static void mount_guest(struct box_spec *spec, const struct install *install)
+void compile_mounts(const struct install *install, bool reference, struct box_spec *spec)
 {
     mount(spec, install->headers, "/guest");
     mount(spec, install->libguest, "/guest-lib");
-}
-
-static void mount_core(struct box_spec *spec, const struct install *install)
-{
-    mount(spec, install->headers, "/core/sandbox/guest");
-    mount(spec, install->reference, "/core/reference");
-    mount(spec, install->libcore, "/core-lib");
+    if (reference) {
+        mount(spec, install->headers, "/core/sandbox/guest");
+        mount(spec, install->reference, "/core/reference");
+        mount(spec, install->libcore, "/core-lib");
+    }
 }
 
 static int add_input(struct compile_job *job, struct box_spec *spec, const char *name, int fd)
@@ -146,9 +144,7 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
         add(&arguments, core_libraries);
     add(&arguments, language->link);
     spec.argv = arguments.at;
-    mount_guest(&spec, shop->install);
-    if (reference)
-        mount_core(&spec, shop->install);
+    compile_mounts(shop->install, reference, &spec);
     if (add_input(job, &spec, "glue.o", glue_object(shop, request->problem, err)) ||
         add_input(job, &spec, language->source, memory_file("source", request->source, request->size, err)) ||
         add_input(job, &spec, "problem.h", header_file(request->problem, err)) ||
@@ -172,7 +168,7 @@ static int start_check(const struct compile_shop *shop, const struct compile_req
     add(&arguments, language->flags);
     add(&arguments, input);
     spec.argv = arguments.at;
-    mount_guest(&spec, shop->install);
+    compile_mounts(shop->install, false, &spec);
     job->checks_only = true;
     job->program = memory_file("source", request->source, request->size, err);
     if (job->program < 0 ||
@@ -302,7 +298,7 @@ static int compile_glue(const struct compile_shop *shop, const struct problem *p
     struct compile_job *job = job_new(problem, "glue.c", "glue.c");
     struct box_spec spec = {.argv = argv};
     struct compiled compiled;
-    mount_guest(&spec, shop->install);
+    compile_mounts(shop->install, false, &spec);
     if (add_input(job, &spec, "glue.c", memory_file("glue.c", glue, strlen(glue), err)) ||
         add_input(job, &spec, "problem.h", header_file(problem, err)) ||
         start(shop->sandbox, job, &spec, "glue.o", err)) {

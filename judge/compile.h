@@ -39,6 +39,10 @@ struct compiled {
 
 struct compile_job;
 
+/* What the compile box sees besides the toolchain, added to a spec: the guest's files; for a reference the core's too.
+ */
+void compile_mounts(const struct install *install, bool reference, struct box_spec *spec);
+
 int compile_start(const struct compile_shop *shop, const struct compile_request *request, struct compile_job **ret_job,
                   struct err *err);
 
