@@ -2,14 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
-#include <linux/securebits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "sandbox/call.h"
@@ -54,22 +51,6 @@ static int enter_namespaces(struct keeper *keeper, struct fault *fault)
     if (mounts_make_private(fault) != 0)
         return -1;
     return keeper->policy == BOX_RUN_STATIC ? mounts_empty_root(fault) : 0;
-}
-
-/* Nothing that is executed below here ever gains a privilege: not by set-uid files, not by being uid 0, not by file
- * capabilities. */
-static int renounce_privileges(struct fault *fault)
-{
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return fault_set(fault, "set no_new_privs");
-    bool may = prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
-                                            SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) == 0;
-    for (int capability = 0; may && prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
-        if (prctl(PR_CAPBSET_DROP, capability) != 0)
-            return fault_set(fault, "drop the capability bounding set");
-    if (prctl(PR_SET_DUMPABLE, 0) != 0)
-        return fault_set(fault, "become undumpable");
-    return 0;
 }
 
 /* Longer than a pipe takes at once, so in pieces. */
@@ -128,7 +109,7 @@ static int set_up(struct keeper *keeper, struct keeper_hello *hello)
     if (keeper->policy != BOX_RUN_STATIC)
         cgroup_open(&keeper->cgroup, keeper->nursery, keeper->policy);
     if (take_identity(keeper, &hello->fault) != 0 || enter_namespaces(keeper, &hello->fault) != 0 ||
-        renounce_privileges(&hello->fault) != 0)
+        namespaces_renounce(&hello->fault) != 0)
         return -1;
     return set_rules(keeper, hello);
 }

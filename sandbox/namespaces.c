@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/securebits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,11 +94,24 @@ int namespaces_map_self(int proc_fd, struct fault *fault)
     const struct namespaces_ids same = {KEEPER_INNER_ID, KEEPER_INNER_ID, false};
     /* The files belong to root while we are not dumpable. Nobody else is in this pid namespace yet. */
     call(SYS_prctl, PR_SET_DUMPABLE, 1);
-    int failed = map_ids(proc_fd, "self", &same);
-    int error = errno;
-    call(SYS_prctl, PR_SET_DUMPABLE, 0);
-    errno = error;
-    return failed ? fault_set(fault, "map the user of the box") : 0;
+    if (map_ids(proc_fd, "self", &same) != 0)
+        return fault_set(fault, "map the user of the box");
+    return namespaces_renounce(fault); /* a new user namespace begins with all of them */
+}
+
+int namespaces_renounce(struct fault *fault)
+{
+    const unsigned long bits =
+        SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE | SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED;
+    if (call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return fault_set(fault, "set no_new_privs");
+    bool may = call(SYS_prctl, PR_SET_SECUREBITS, bits) == 0; /* not without namespaces, as an ordinary user */
+    for (int capability = 0; may && call(SYS_prctl, PR_CAPBSET_READ, capability) >= 0; capability++)
+        if (call(SYS_prctl, PR_CAPBSET_DROP, capability) != 0)
+            return fault_set(fault, "drop the capability bounding set");
+    if (call(SYS_prctl, PR_SET_DUMPABLE, 0) != 0)
+        return fault_set(fault, "become undumpable");
+    return 0;
 }
 
 /* Kills each child listed now; returns how many were alive. */

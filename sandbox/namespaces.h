@@ -33,7 +33,11 @@ struct namespaces_ids {
 /* From outside: in the user namespace of `pid`, KEEPER_INNER_ID is uid and gid of here. 0, or -1 with errno. */
 int namespaces_map(int proc_fd, pid_t pid, const struct namespaces_ids *ids);
 
-/* From inside a nested user namespace: keeps KEEPER_INNER_ID as it is. */
+/* Nothing that is executed below the caller ever gains a privilege: not by set-uid files, not by being uid 0, not by
+ * file capabilities. Its own capabilities stay. */
+int namespaces_renounce(struct fault *fault);
+
+/* From inside a nested user namespace: keeps KEEPER_INNER_ID as it is, and renounces. */
 int namespaces_map_self(int proc_fd, struct fault *fault);
 
 /* Kills all descendants of the caller, a child subreaper without a pid namespace, until none is left to kill. They stay

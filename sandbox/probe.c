@@ -1,11 +1,13 @@
 /* sandbox_probe: the layers of this machine, each tried for real. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -22,10 +24,11 @@
 struct trial {
     struct sandbox *sandbox; /* NULL: could not be opened */
     const char *why;         /* then */
+    const char *name;        /* of the layer */
     char *detail;            /* of SANDBOX_DETAIL bytes */
 };
 
-enum { SANDBOX_DETAIL = sizeof((struct sandbox_layer *)0)->detail };
+enum { PROBE_FD = 3, SANDBOX_DETAIL = sizeof((struct sandbox_layer *)0)->detail };
 
 __attribute__((format(printf, 2, 3))) static void say(struct trial *trial, const char *format, ...)
 {
@@ -160,14 +163,71 @@ static bool try_cgroup_namespace(struct trial *trial)
     return try_unshare(trial, CLONE_NEWCGROUP, "a box does not see the machine's groups");
 }
 
-static bool try_seccomp(struct trial *trial)
+/* Trials that are one call in a box: what it must come to. */
+static const struct attempt {
+    const char *name;
+    enum box_policy policy;
+    struct tiny_call call;
+    bool forbidden; /* it must be a verdict; else the program must exit with this code */
+    int exit_code;
+    const char *yes;
+    const char *no;
+} attempts[] = {
+    {"root",
+     BOX_COMPILE,
+     {.number = SYS_openat, .path = "/home", .argument = {AT_FDCWD, 0, O_RDONLY}},
+     false,
+     TINY_FAILED(ENOENT),
+     "a box has a root of its own, with the toolchain and a work folder",
+     "a box has the machine's root"},
+    {"capabilities",
+     BOX_COMPILE,
+     {.number = SYS_prctl, .argument = {PR_CAPBSET_READ, CAP_SYS_ADMIN}},
+     false,
+     0,
+     "a program has none and can get none",
+     "a program could get some by a file that has them; no_new_privs prevents it"},
+    {"descriptors",
+     BOX_RUN_STATIC,
+     {.number = SYS_fcntl, .argument = {PROBE_FD, F_GETFD}},
+     false,
+     TINY_FAILED(EBADF),
+     "a program gets its own only",
+     "a program inherits descriptors"},
+    {"terminal",
+     BOX_COMPILE,
+     {.number = SYS_ioctl, .argument = {0, TIOCSTI}},
+     false,
+     TINY_FAILED(ENOSYS),
+     "a program cannot type into one",
+     "a program could type into one"},
+    {"keyring",
+     BOX_RUN_STATIC,
+     {.number = SYS_keyctl},
+     true,
+     0,
+     "a program that asked for keys was killed",
+     "a program could ask for keys"},
+    {"seccomp",
+     BOX_RUN_STATIC,
+     {.number = SYS_socket, .argument = {2, 1, 0}},
+     true,
+     0,
+     "a program that called socket() was killed",
+     "a program could call socket()"},
+};
+
+static bool try_attempt(struct trial *trial)
 {
     struct box_facts facts;
-    const struct tiny_call open_socket = {.number = SYS_socket, .argument = {2, 1, 0}};
-    if (!run(trial, BOX_RUN_STATIC, &open_socket, &facts))
+    const struct attempt *attempt = attempts;
+    while (strcmp(attempt->name, trial->name) != 0)
+        attempt++;
+    if (!run(trial, attempt->policy, &attempt->call, &facts))
         return false;
-    bool works = facts.forbidden_syscall == SYS_socket;
-    say(trial, "%s", works ? "a program that called socket() was killed" : "a program could call socket()");
+    bool works = attempt->forbidden ? facts.forbidden_syscall == attempt->call.number
+                                    : facts.exited && facts.exit_code == attempt->exit_code;
+    say(trial, "%s", works ? attempt->yes : attempt->no);
     return works;
 }
 
@@ -265,7 +325,12 @@ static const struct row {
     {"ipc namespace", try_ipc, true, ALLOW_NAMESPACES},
     {"uts namespace", try_uts, false, ALLOW_NAMESPACES},
     {"cgroup namespace", try_cgroup_namespace, false, ALLOW_NAMESPACES},
-    {"seccomp", try_seccomp, true, "use a kernel with CONFIG_SECCOMP_FILTER, Linux 5.5 or later"},
+    {"root", try_attempt, true, ALLOW_NAMESPACES},
+    {"capabilities", try_attempt, false, ALLOW_NAMESPACES},
+    {"descriptors", try_attempt, true, "use Linux 5.9 or later"},
+    {"terminal", try_attempt, true, "report this"},
+    {"keyring", try_attempt, true, "report this"},
+    {"seccomp", try_attempt, true, "use a kernel with CONFIG_SECCOMP_FILTER, Linux 5.5 or later"},
     {"landlock", try_landlock, false, "use Linux 5.13 or later with landlock in the boot parameter lsm="},
     {"no new privileges", try_no_new_privileges, true, "use Linux 3.5 or later"},
     {"control group", try_cgroup, false,
@@ -283,6 +348,7 @@ int sandbox_probe(struct sandbox_layer *ret_layers, int max)
         trial.why = err.text;
     for (int i = 0; i < count; i++) {
         ret_layers[i] = (struct sandbox_layer){.name = rows[i].name, .isolates = rows[i].isolates};
+        trial.name = rows[i].name;
         trial.detail = ret_layers[i].detail;
         ret_layers[i].works = rows[i].works(&trial);
         ret_layers[i].remedy = ret_layers[i].works ? "" : rows[i].remedy;
