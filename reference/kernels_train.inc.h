@@ -1,43 +1,73 @@
 /* kernels_train.inc.h - optimiser steps, embeddings, dropout. Included by kernels_template.h only. */
 
-/* One pass over the four arrays; the bias corrections are two scalars. */
-static void F(adam)(size_t n, T *p, const T *g, T *m, T *v, const struct kernels_adam *h)
+/* One vector, or with `whole` false its part; known at compile time. */
+SIMD_INLINE V F(fetch)(const T *x, bool whole, F(p) part)
 {
-    T rate = (T)adam_rate(h), root = (T)adam_root(h), eps = (T)h->eps, b1 = (T)h->beta1, b2 = (T)h->beta2;
-    T c1 = (T)(1 - h->beta1), c2 = (T)(1 - h->beta2);
-    T shrink = h->decoupled ? (T)(1 - h->lr * h->weight_decay) : 1, decay = h->decoupled ? 0 : (T)h->weight_decay;
-    for (size_t i = 0; i < n; i += L) {
-        size_t left = n - i < L ? n - i : L;
-        F(p) part = F(part)(left);
-        bool whole = left == L;
-        V old = whole ? F(load)(p + i) : F(load_part)(p + i, part);
-        V slope = (whole ? F(load)(g + i) : F(load_part)(g + i, part)) + decay * old;
-        V mean = b1 * (whole ? F(load)(m + i) : F(load_part)(m + i, part)) + c1 * slope;
-        V square = b2 * (whole ? F(load)(v + i) : F(load_part)(v + i, part)) + c2 * slope * slope;
-        V now = shrink * old - rate * mean / (F(sqrtv)(square) * root + eps);
-        if (whole) {
-            F(store)(p + i, now), F(store)(m + i, mean), F(store)(v + i, square);
-        } else {
-            F(store_part)(p + i, part, now), F(store_part)(m + i, part, mean), F(store_part)(v + i, part, square);
-        }
+    return whole ? F(load)(x) : F(load_part)(x, part);
+}
+
+SIMD_INLINE void F(put)(T *x, bool whole, F(p) part, V v)
+{
+    if (whole)
+        F(store)(x, v);
+    else
+        F(store_part)(x, part, v);
+}
+
+/* Adam's hyperparameters as the loop needs them: the bias corrections are two scalars. */
+struct F(adam) {
+    T rate, root, eps, b1, b2, c1, c2, shrink, decay;
+};
+
+SIMD_INLINE void F(adam_at)(T *p, const T *g, T *m, T *v, const struct F(adam) * h, bool whole, F(p) part)
+{
+    V old = F(fetch)(p, whole, part), slope = F(fetch)(g, whole, part) + h->decay * old;
+    V mean = h->b1 * F(fetch)(m, whole, part) + h->c1 * slope;
+    V square = h->b2 * F(fetch)(v, whole, part) + h->c2 * slope * slope;
+    F(put)(p, whole, part, h->shrink * old - h->rate * mean / (F(sqrtv)(square) * h->root + h->eps));
+    F(put)(m, whole, part, mean);
+    F(put)(v, whole, part, square);
+}
+
+/* One pass over the four arrays. */
+static void F(adam)(size_t n, T *p, const T *g, T *m, T *v, const struct kernels_adam *o)
+{
+    const struct F(adam) h = {.rate = (T)adam_rate(o),
+                              .root = (T)adam_root(o),
+                              .eps = (T)o->eps,
+                              .b1 = (T)o->beta1,
+                              .b2 = (T)o->beta2,
+                              .c1 = (T)(1 - o->beta1),
+                              .c2 = (T)(1 - o->beta2),
+                              .shrink = o->decoupled ? (T)(1 - o->lr * o->weight_decay) : 1,
+                              .decay = o->decoupled ? 0 : (T)o->weight_decay};
+    size_t i = 0;
+    for (; i + L <= n; i += L)
+        F(adam_at)(p + i, g + i, m + i, v + i, &h, true, F(part)(L));
+    if (i < n)
+        F(adam_at)(p + i, g + i, m + i, v + i, &h, false, F(part)(n - i));
+}
+
+SIMD_INLINE void F(sgd_at)(T *p, const T *g, T *buffer, const struct kernels_sgd *h, bool whole, F(p) part)
+{
+    V old = F(fetch)(p, whole, part), slope = F(fetch)(g, whole, part) + (T)h->weight_decay * old, move = slope;
+    if (buffer) {
+        if (!h->first)
+            move = (T)h->momentum * F(fetch)(buffer, whole, part) + (T)(1 - h->dampening) * slope;
+        F(put)(buffer, whole, part, move);
+        if (h->nesterov)
+            move = slope + (T)h->momentum * move;
     }
+    F(put)(p, whole, part, old - (T)h->lr * move);
 }
 
 static void F(sgd)(size_t n, T *p, const T *g, T *buffer, const struct kernels_sgd *h)
 {
-    T lr = (T)h->lr, decay = (T)h->weight_decay, momentum = (T)h->momentum, fresh = (T)(1 - h->dampening);
-    for (size_t i = 0; i < n; i += L) {
-        F(p) part = F(part)(n - i < L ? n - i : L);
-        V old = F(load_part)(p + i, part), slope = F(load_part)(g + i, part) + decay * old, move = slope;
-        if (buffer) {
-            if (!h->first)
-                move = momentum * F(load_part)(buffer + i, part) + fresh * slope;
-            F(store_part)(buffer + i, part, move);
-            if (h->nesterov)
-                move = slope + momentum * move;
-        }
-        F(store_part)(p + i, part, old - lr * move);
-    }
+    size_t i = 0;
+    for (; i + L <= n; i += L)
+        F(sgd_at)(p + i, g + i, buffer ? buffer + i : NULL, h, true, F(part)(L));
+    if (i < n)
+        F(sgd_at)(p + i, g + i, buffer ? buffer + i : NULL, h, false, F(part)(n - i));
 }
 
 static void F(gather)(size_t count, size_t dim, const T *table, const int64_t *index, T *out)
