@@ -315,7 +315,7 @@ static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n,
     }
     struct F(product) g = F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc);
     size_t threads = pool_threads();
-    if (threads > 1 && 2.0 * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS && m >= 4 * TILE_MR * threads)
+    if (threads > 1 && 2.0 * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS && m / threads > TILE_MR * threads)
         pool_run(threads, F(product_part), &g);
     else
         F(product)(&g);

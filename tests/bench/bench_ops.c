@@ -12,7 +12,6 @@
 #include "tests/bench/mlp.h"
 #include "tests/bench/peers.h"
 #include <dirent.h>
-#include <dlfcn.h>
 #include <math.h>
 #include <sched.h>
 

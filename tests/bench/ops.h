@@ -1,19 +1,6 @@
-/* ops.h - the operations measured, and how a library offers them.
- *
- * A library is a table of (operation name, function). Every peer here is one, and so is a project under test:
- *
- *   ==================================  HOOK A PROJECT IN HERE  ==================================
- *   Build a shared library that exports
- *
- *       const bt_entry *bench_table(void);       // ends with {NULL, NULL}
- *       void bench_set_threads(int n);           // optional
- *
- *   whose entries carry the names and function types below, and run
- *
- *       ./bench --hook ./libproject.so           (--hook may be given more than once)
- *
- *   Offer as few or as many operations as there are; the others are skipped.
- *   ==============================================================================================
+/* ops.h - the operations measured, and how a library offers them: as a table of (operation's name, function), ended by
+ * {NULL, NULL}, whose entries have the names and function types below. A library offers as few or as many as it has;
+ * the others are skipped. core.c is ours, peers.c and sleef_ops.c are the peers', plain.c the obvious loops.
  *
  * All matrices are row-major and dense unless a leading dimension is given; sizes count elements.
  */
