@@ -20,7 +20,15 @@
 #include "judge/memory_file.h"
 #include "sandbox/job.h"
 
-enum { CLIENTS_MAX = 48, TICK_MS = 1000, NOBODY = -1, SOMEBODY_GONE = -2, CONNECT_TRIES = 200, CONNECT_PAUSE_MS = 5 };
+enum {
+    STUCK_S = 300,
+    CLIENTS_MAX = 48,
+    TICK_MS = 1000,
+    NOBODY = -1,
+    SOMEBODY_GONE = -2,
+    CONNECT_TRIES = 200,
+    CONNECT_PAUSE_MS = 5
+};
 
 /* --- the server --------------------------------------------------------------------------------------------------- */
 
@@ -270,8 +278,11 @@ static void serve(struct server *server)
     if (sandbox_open(&options, &server->sandbox, &ignored) != 0)
         return;
     server->last_used_ms = now_ms();
-    while (is_wanted(server) && (has_work(server) || now_ms() - server->last_used_ms < server->seconds * INT64_C(1000)))
+    while (is_wanted(server) &&
+           (has_work(server) || now_ms() - server->last_used_ms < server->seconds * INT64_C(1000))) {
+        alarm(STUCK_S); /* whatever may hold us up: nobody would ever end us */
         serve_once(server);
+    }
     if (is_wanted(server))
         unlinkat(server->folder, server->name, 0);
     for (int k = 0; k < PYTHON_KINDS; k++)

@@ -224,7 +224,6 @@ class Hidden:
         if name != self.name:
             return None
         sys.meta_path.remove(self)
-        sys.modules.update(self.modules)
         self.spec = self.modules[name].__spec__
         return ModuleSpec(name, self, is_package=True)
 
@@ -233,6 +232,7 @@ class Hidden:
 
     def exec_module(self, module):
         module.__spec__ = self.spec
+        sys.modules.update(self.modules)
 
 
 def names_torch(tree):

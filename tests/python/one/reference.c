@@ -1,0 +1,6 @@
+#include "problem.h"
+
+double scalar(double x)
+{
+    return 2 * x;
+}
