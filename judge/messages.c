@@ -12,8 +12,27 @@ static const char *const our_folders[] = {"/work/",     "/guest-lib/",      "/gu
 
 /* Lines of the tools that say nothing about the student's file. */
 static const char *const noise[] = {
-    "collect2: error:", "collect2: fatal error:",      "compilation terminated.", ": in function `",
-    ": In function `",  "ld.gold: error: cannot open", "relocation against",
+    "collect2: error:",
+    "collect2: fatal error:",
+    "compilation terminated.",
+    ": in function `",
+    ": In function `",
+    "ld.gold: error: cannot open",
+    "relocation against",
+    "previous definition here",
+    "Please submit a full bug report",
+    "See <file:///usr/share/doc/gcc",
+};
+
+/* A tool that was stopped or crashed: what it means, instead of its driver's words for whoever made the compiler. */
+static const struct {
+    const char *needle, *words;
+} ends[] = {
+    {"File size limit exceeded", "error: the compiled program would be larger than 64 MiB (a very large array?)\n"},
+    {"Segmentation fault signal terminated program",
+     "error: the compiler crashed over this file (nested too deeply?)\n"},
+    {"Killed signal terminated program", "error: the compiler was stopped in the middle of its work\n"},
+    {"CPU time limit exceeded", "error: the compiler ran for too long and was stopped\n"},
 };
 
 struct line {
@@ -133,6 +152,15 @@ static bool is_noise(const struct line *line)
     return false;
 }
 
+static const char *end_in_words(const struct line *line)
+{
+    for (size_t i = 0; contains(line, "terminated") && i < sizeof ends / sizeof *ends; i++) {
+        if (contains(line, ends[i].needle))
+            return ends[i].words;
+    }
+    return NULL;
+}
+
 char *messages_trim(const struct messages_context *context, const char *bytes, size_t size)
 {
     struct text text = {0};
@@ -143,14 +171,17 @@ char *messages_trim(const struct messages_context *context, const char *bytes, s
         const char *end = memchr(bytes + i, '\n', size - i);
         struct line line = {bytes + i, end ? (size_t)(end - bytes) - i : size - i};
         i += line.size + 1;
-        if (line.size == 0 || is_noise(&line))
+        const char *end_words = end_in_words(&line);
+        if (line.size == 0 || (!end_words && is_noise(&line)))
             continue;
         if (lines == MESSAGES_LINES_MAX) {
             text_add(&text, "... (more messages left out)\n");
             break;
         }
         size_t before = text.size;
-        if (!add_linker_line(context, &line, &text))
+        if (end_words)
+            text_add(&text, end_words);
+        else if (!add_linker_line(context, &line, &text))
             add_line(context, &line, &text);
         lines += text.size > before;
     }

@@ -32,6 +32,19 @@ START_TEST(the_students_name_of_the_file_is_shown)
 }
 END_TEST
 
+START_TEST(tools_that_were_stopped_are_told_in_words)
+{
+    becomes("gcc: internal compiler error: File size limit exceeded signal terminated program as\n"
+            "Please submit a full bug report, with preprocessed source (by using -freport-bug).\n"
+            "See <file:///usr/share/doc/gcc-12/README.Bugs> for instructions.\n",
+            "error: the compiled program would be larger than 64 MiB (a very large array?)\n");
+    becomes("collect2: fatal error: ld terminated with signal 25 [File size limit exceeded]\ncompilation terminated.\n",
+            "error: the compiled program would be larger than 64 MiB (a very large array?)\n");
+    becomes("gcc: internal compiler error: Segmentation fault signal terminated program cc1\n",
+            "error: the compiler crashed over this file (nested too deeply?)\n");
+}
+END_TEST
+
 START_TEST(our_folders_are_not_shown)
 {
     becomes("/guest/tensor.h:7:1: note: declared here\n", "tensor.h:7:1: note: declared here\n");
@@ -90,5 +103,6 @@ START_TEST(random_bytes_are_read_within_bounds)
 }
 END_TEST
 
-CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, our_folders_are_not_shown,
-           a_missing_function_is_told_with_its_declaration, a_flood_is_cut, random_bytes_are_read_within_bounds)
+CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, tools_that_were_stopped_are_told_in_words,
+           our_folders_are_not_shown, a_missing_function_is_told_with_its_declaration, a_flood_is_cut,
+           random_bytes_are_read_within_bounds)
