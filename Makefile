@@ -30,7 +30,7 @@ LIBS = -lsqlite3 -lseccomp -lcjson -lsodium -lpthread -lm
 
 # --- packages (Debian 12): what building and running needs, what the tests need besides ---------------------------------
 PACKAGES = gcc g++ libc6-dev make pkg-config libsqlite3-dev libseccomp-dev libcjson-dev libsodium-dev
-TEST_PACKAGES = $(PACKAGES) check sqlite3 python3 qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+TEST_PACKAGES = $(PACKAGES) check sqlite3 python3 python3-numpy python3-torch qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 
 # --- sources ------------------------------------------------------------------------------------------------------------
 SANDBOX_SRC   = $(wildcard sandbox/*.c)

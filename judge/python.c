@@ -40,19 +40,41 @@ enum python_kind python_kind_of(const char *source, size_t size)
     return memmem(source, size, "torch", 5) ? PYTHON_TORCH : PYTHON_NUMPY;
 }
 
+/* The first file in a folder of packages that fits, as a heap string, or NULL. The name begins with the module's. */
+static char *find_file(enum python_kind kind, const char *behind)
+{
+    char *path = NULL;
+    for (size_t i = 0; i < sizeof package_folders / sizeof *package_folders && !path; i++) {
+        char *pattern = xasprintf("%s/%s%s", package_folders[i], kinds[kind].module, behind);
+        glob_t found;
+        if (glob(pattern, 0, NULL, &found) == 0) {
+            path = xstrdup(found.gl_pathv[0]);
+            globfree(&found);
+        }
+        free(pattern);
+    }
+    return path;
+}
+
 bool python_has(enum python_kind kind)
 {
-    for (size_t i = 0; i < sizeof package_folders / sizeof *package_folders; i++) {
-        char *pattern = xasprintf("%s/%s/__init__.py", package_folders[i], kinds[kind].module);
-        glob_t found;
-        bool has = glob(pattern, 0, NULL, &found) == 0;
-        if (has)
-            globfree(&found);
-        free(pattern);
-        if (has)
-            return true;
-    }
-    return false;
+    char *path = find_file(kind, "/__init__.py");
+    free(path);
+    return path != NULL;
+}
+
+/* The name of a record is "numpy-1.24.2.egg-info" or "torch-1.13.0.dist-info". */
+char *python_version(enum python_kind kind)
+{
+    char *path = find_file(kind, "-[0-9]*-info");
+    if (!path)
+        return xstrdup("");
+    char *version = strrchr(path, '/') + strlen(kinds[kind].module) + 2, *end = strrchr(version, '.');
+    if (end)
+        *end = '\0';
+    version = xstrdup(version);
+    free(path);
+    return version;
 }
 
 /* --- imports of a source ------------------------------------------------------------------------------------------ */

@@ -29,6 +29,9 @@ const char *python_kind_package(enum python_kind kind);
 /* Is the package installed for the interpreter of submissions? */
 bool python_has(enum python_kind kind);
 
+/* "1.24.2", by the package's own record; "" when it has none or is not installed. Heap string. */
+char *python_version(enum python_kind kind);
+
 /* ERR_USE when NumPy is missing, which carries tensors, or PyTorch and the source has an import statement of it. */
 int python_check_source(const char *source, size_t size, struct err *err);
 

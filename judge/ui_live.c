@@ -62,7 +62,7 @@ static void paint(struct ui_live *live, int done, int total)
 {
     struct text line = {0};
     int shown = total < UI_LIVE_CASES ? total : UI_LIVE_CASES;
-    text_format(&line, "\r%s [", live->label);
+    text_format(&line, "\r%s%s%s [", live->label, live->note[0] ? ": " : "", live->note);
     for (int i = 0; i < shown; i++) {
         char mark = live->cases[i];
         if (mark == 'x')
@@ -83,6 +83,7 @@ void ui_live_progress(void *context, int done, int total, enum verdict verdict)
     if (!live->ui->terminal || total <= 0)
         return;
     if (done > 0) {
+        live->note[0] = '\0';
         int places = total < UI_LIVE_CASES ? total : UI_LIVE_CASES, place = (done - 1) * places / total;
         if (place < places && live->cases[place] != 'x')
             live->cases[place] = verdict == VERDICT_AC ? '.' : 'x';
@@ -92,6 +93,14 @@ void ui_live_progress(void *context, int done, int total, enum verdict verdict)
         return;
     live->painted_ms = now;
     paint(live, done, total);
+}
+
+void ui_live_note(void *context, const char *what)
+{
+    struct ui_live *live = context;
+    snprintf(live->note, sizeof live->note, "%s", what);
+    if (live->ui->terminal)
+        paint(live, 0, 0);
 }
 
 void ui_live_end(struct ui_live *live)

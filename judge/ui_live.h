@@ -18,6 +18,7 @@ enum { UI_LIVE_CASES = 60 };
 struct ui_live {
     const struct ui *ui;
     char label[160];
+    char note[64]; /* what is being waited for, until the first case; "" */
     char cases[UI_LIVE_CASES + 1];
     long long started_ms, painted_ms;
 };
@@ -26,6 +27,8 @@ struct ui_live {
 void ui_live_begin(struct ui_live *live, const struct ui *ui, const char *label);
 /* Fits judging_request.progress; `live` is its context. */
 void ui_live_progress(void *live, int done, int total, enum verdict verdict);
+/* Fits judging_request.note: painted at once, for it will take a while. */
+void ui_live_note(void *live, const char *what);
 void ui_live_end(struct ui_live *live);
 
 /* Keys arrive at once and unseen, until ui_live_keys_end. False when stdin is no terminal. */

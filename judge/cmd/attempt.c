@@ -39,11 +39,15 @@ int attempt_open_judging(const struct context *context, struct judging **ret_jud
 {
     const char *always = getenv("JUDGE_REQUIRE_ISOLATION");
     bool require = command_option(context, "require-isolation") != NULL || (always && strcmp(always, "1") == 0);
-    if (judging_open(&context->install, &context->home, require, ret_judging, err) != 0)
-        return -1;
-    if (*judging_missing(*ret_judging))
-        command_note(context, "%s ('judge doctor' says more)", judging_missing(*ret_judging));
-    return 0;
+    return judging_open(&context->install, &context->home, require, ret_judging, err);
+}
+
+/* Asked for only when the compiler is at work: the answer waits for the sandbox to have started. */
+static void note_missing(const struct context *context, const struct judging *judging)
+{
+    const char *missing = judging_missing(judging);
+    if (*missing)
+        command_note(context, "%s ('judge doctor' says more)", missing);
 }
 
 /* A judging with its progress line. The request points to `live`, so that a trial stays where it is. */
@@ -63,6 +67,7 @@ static void trial_begin(struct trial *trial, const struct context *context, cons
                                               .sets = sets,
                                               .keep_hidden = attempt->keep_hidden,
                                               .progress = ui_live_progress,
+                                              .note = ui_live_note,
                                               .context = &trial->live};
     char *label = xasprintf("judging %s", attempt->source.name);
     ui_live_begin(&trial->live, &context->note, label);
@@ -91,7 +96,8 @@ int attempt_judge(const struct context *context, struct judging *judging, const 
     struct trial trial;
     struct judging_job *job = NULL;
     trial_begin(&trial, context, attempt, sets);
-    judging_start(judging, &trial.request, &job, err);
+    if (judging_start(judging, &trial.request, &job, err) == 0)
+        note_missing(context, judging);
     return trial_end(&trial, judging, job, ret_judged, err);
 }
 
@@ -189,6 +195,8 @@ int attempt_record(const struct context *context, struct judging *judging, const
         ui_live_end(&trial.live);
         return -1;
     }
+    if (job)
+        note_missing(context, judging);
     trial_end(&trial, judging, job, &judged, &ours); /* a failure is in judged.error */
     if (finish(context, judging, attempt, id, started_at, &judged, err) != 0) {
         judged_release(&judged);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "judge/command.h"
+#include "judge/interpreters.h"
 #include "judge/json_writer.h"
 #include "judge/judging.h"
 #include "judge/language.h"
@@ -112,16 +113,22 @@ static void examine_languages(struct findings *findings)
     }
 }
 
-static void examine_packages(struct findings *findings)
+static void examine_packages(const struct context *context, struct findings *findings)
 {
     for (int kind = 0; kind < PYTHON_KINDS; kind++) {
         enum python_kind at = (enum python_kind)kind;
         bool works = python_has(at);
-        char *remedy = xasprintf("apt-get install %s", python_kind_package(at));
+        char *remedy = xasprintf("apt-get install %s", python_kind_package(at)), *version = python_version(at);
         add(findings, "languages", python_kind_name(at), works, WEIGHT_NICE,
-            works ? "for Python" : "solutions in Python that need it cannot be judged", remedy);
+            works ? *version ? version : "for Python" : "solutions in Python that need it cannot be judged", remedy);
+        free(version);
         free(remedy);
     }
+    if (!context->home.path) /* told already */
+        return;
+    char *warm = interpreters_describe(&context->home, &context->install);
+    add(findings, "languages", "warm interpreters", true, WEIGHT_NICE, warm, "");
+    free(warm);
 }
 
 static void examine_home(struct context *context, struct findings *findings)
@@ -285,7 +292,7 @@ static int run(struct context *context, struct err *err)
     examine_home(context, &findings);
     examine_store(context, &findings);
     examine_languages(&findings);
-    examine_packages(&findings);
+    examine_packages(context, &findings);
     examine_problems(context, &findings);
     examine_sandbox(context, &findings);
     int result = command_option(context, "json") ? print_json(&findings, err) : print_text(context, &findings, err);
