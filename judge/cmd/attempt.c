@@ -42,12 +42,14 @@ int attempt_open_judging(const struct context *context, struct judging **ret_jud
     return judging_open(&context->install, &context->home, require, ret_judging, err);
 }
 
-/* Asked for only when the compiler is at work: the answer waits for the sandbox to have started. */
+/* Once, and not before the judging: the answer waits for the sandbox to have started. */
 static void note_missing(const struct context *context, const struct judging *judging)
 {
+    static bool said;
     const char *missing = judging_missing(judging);
-    if (*missing)
+    if (*missing && !said)
         command_note(context, "%s ('judge doctor' says more)", missing);
+    said = true;
 }
 
 /* A judging with its progress line. The request points to `live`, so that a trial stays where it is. */
@@ -75,8 +77,8 @@ static void trial_begin(struct trial *trial, const struct context *context, cons
 }
 
 /* Finishes `job` (NULL: it could not be started); a judge error is tried once more. */
-static int trial_end(struct trial *trial, struct judging *judging, struct judging_job *job, struct judged *ret_judged,
-                     struct err *err)
+static int trial_end(struct trial *trial, const struct context *context, struct judging *judging,
+                     struct judging_job *job, struct judged *ret_judged, struct err *err)
 {
     int failed = -1;
     if (job) {
@@ -87,6 +89,7 @@ static int trial_end(struct trial *trial, struct judging *judging, struct judgin
     if (failed)
         failed = judging_run(judging, &trial->request, ret_judged, err);
     ui_live_end(&trial->live);
+    note_missing(context, judging);
     return failed;
 }
 
@@ -96,9 +99,8 @@ int attempt_judge(const struct context *context, struct judging *judging, const 
     struct trial trial;
     struct judging_job *job = NULL;
     trial_begin(&trial, context, attempt, sets);
-    if (judging_start(judging, &trial.request, &job, err) == 0)
-        note_missing(context, judging);
-    return trial_end(&trial, judging, job, ret_judged, err);
+    judging_start(judging, &trial.request, &job, err);
+    return trial_end(&trial, context, judging, job, ret_judged, err);
 }
 
 /* --- the record --------------------------------------------------------------------------------------------------- */
@@ -195,9 +197,7 @@ int attempt_record(const struct context *context, struct judging *judging, const
         ui_live_end(&trial.live);
         return -1;
     }
-    if (job)
-        note_missing(context, judging);
-    trial_end(&trial, judging, job, &judged, &ours); /* a failure is in judged.error */
+    trial_end(&trial, context, judging, job, &judged, &ours); /* a failure is in judged.error */
     if (finish(context, judging, attempt, id, started_at, &judged, err) != 0) {
         judged_release(&judged);
         return err_prefix(err, "submission %lld is not recorded", (long long)id);
