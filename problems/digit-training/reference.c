@@ -28,7 +28,8 @@ tensor *train(const tensor *images, const tensor *labels, const tensor *W1, cons
     for (int64_t i = 0; i < epochs * batches; i++) {
         int64_t from = i % batches * batch_size;
         size_t mark = nd_pool_mark();
-        losses->f64[i] = step(&adam, nd_slice(x, 0, from, from + batch_size, 1), nd_slice(y, 0, from, from + batch_size, 1));
+        losses->f64[i] =
+            step(&adam, nd_slice(x, 0, from, from + batch_size, 1), nd_slice(y, 0, from, from + batch_size, 1));
         nd_pool_release(mark);
     }
     return losses;

@@ -4,7 +4,7 @@
 enum { PIXELS = 784, INNER = 512, DIGITS = 10 };
 
 static float dW1[INNER * PIXELS], db1[INNER], dW2[DIGITS * INNER], db2[DIGITS]; /* gradients */
-static float m[INNER * PIXELS + INNER + DIGITS * INNER + DIGITS];              /* Adam's two means */
+static float m[INNER * PIXELS + INNER + DIGITS * INNER + DIGITS];               /* Adam's two means */
 static float v[INNER * PIXELS + INNER + DIGITS * INNER + DIGITS];
 
 static void clear_gradients(void)

@@ -14,7 +14,8 @@ tensor *forward(const tensor *x, const tensor *W, const tensor *b)
         std::vector<double> hidden(static_cast<size_t>(H));
         for (int64_t f = 0; f < F; f++)
             for (int64_t k = 0; k < H; k++)
-                hidden[static_cast<size_t>(k)] += static_cast<double>(x->f32[row * F + f]) * W->f32[(i * F + f) * H + k];
+                hidden[static_cast<size_t>(k)] +=
+                    static_cast<double>(x->f32[row * F + f]) * W->f32[(i * F + f) * H + k];
         for (int64_t f = 0; f < F; f++) {
             const double back = std::inner_product(hidden.begin(), hidden.end(), W->f32 + (i * F + f) * H, 0.0);
             out->f32[row * F + f] = static_cast<float>(std::max(back + b->f32[i * F + f], 0.0));
