@@ -233,7 +233,8 @@ void init_gather_facts(struct run *run, int64_t ended_ns)
         facts->signal = SIGSYS;
     else if (facts->signal == SIGSYS)
         facts->forbidden_syscall = BOX_SYSCALL_FOREIGN;
-    facts->cpu_exceeded |= facts->signal == SIGXCPU || facts->cpu_ns > limits->cpu_ms * 1000000;
+    /* not by SIGXCPU, which a program can send itself: the kernel sends it a second after our limit */
+    facts->cpu_exceeded |= facts->cpu_ns > limits->cpu_ms * 1000000;
     facts->wall_exceeded |= facts->wall_ns > limits->wall_ms * 1000000;
     facts->output_exceeded = facts->signal == SIGXFSZ || output_overflowed(run->job);
     judge_memory(run);

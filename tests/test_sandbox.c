@@ -28,7 +28,7 @@ END_TEST
 START_TEST(signals_come_back)
 {
     struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
-    static const int signals[] = {SIGABRT, SIGSEGV, SIGFPE, SIGKILL, SIGTERM, SIGPIPE, SIGILL, SIGUSR1};
+    static const int signals[] = {SIGABRT, SIGSEGV, SIGFPE, SIGKILL, SIGTERM, SIGPIPE, SIGILL, SIGUSR1, SIGXCPU};
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
         char number[8];
         snprintf(number, sizeof number, "%d", signals[i]);
