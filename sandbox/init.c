@@ -1,6 +1,5 @@
 #include "sandbox/init.h"
 
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -16,6 +15,7 @@
 #include "sandbox/call.h"
 #include "sandbox/degraded.h"
 #include "sandbox/files.h"
+#include "sandbox/image.h"
 #include "sandbox/init_run.h"
 #include "sandbox/init_warm.h"
 #include "sandbox/limits.h"
@@ -154,27 +154,6 @@ void init_wait_for_end(struct run *run)
     }
 }
 
-/* A static program whose segments alone are larger than the address space dies inside exec, by a signal that looks like
- * its own. */
-static bool fits(const struct run *run)
-{
-    Elf64_Ehdr header;
-    uint64_t need = 0;
-    int fd = run->job->program_fd;
-    if (fd < 0 || pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header ||
-        memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
-        return true;
-    for (int i = 0; i < header.e_phnum; i++) {
-        Elf64_Phdr segment;
-        off_t at = (off_t)(header.e_phoff + (uint64_t)i * sizeof segment);
-        if (pread(fd, &segment, sizeof segment, at) != (ssize_t)sizeof segment)
-            return true;
-        if (segment.p_type == PT_LOAD)
-            need += segment.p_memsz;
-    }
-    return need <= (uint64_t)run->job->head.limits.memory_kib * 1024;
-}
-
 /* A regular file that a descriptor of the program wrote is larger than allowed: the limit of the kernel is one byte
  * above ours. */
 static bool output_overflowed(const struct job *job)
@@ -212,7 +191,8 @@ static void judge_memory(struct run *run)
     facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused || kills > run->kills_before ||
                              /* close to the limit an allocation fails and takes the program with it */
                              (died && facts->peak_kib >= limit - limit / 16);
-    if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) && !fits(run))
+    if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) &&
+        !image_fits(run->job->program_fd, limit))
         facts->memory_exceeded = true;
 }
 
@@ -283,6 +263,21 @@ static int prepare(struct run *run, bool own_user)
     return 0;
 }
 
+/* The kernel has refused the program. A file that causes that is dead as the kernel would kill it a little later in
+ * exec, where it can no longer refuse. */
+static void not_executed(struct run *run, int error)
+{
+    const struct job *job = run->job;
+    bool too_large = error == ENOMEM && !image_fits(job->program_fd, job->head.limits.memory_kib);
+    if (!too_large && (!job->head.has_program || !image_is_at_fault(job->program_fd, error))) {
+        errno = error;
+        fault_set_path(&run->report.fault, "execute", job->argv[0]);
+        return;
+    }
+    run->report.facts.signal = SIGSEGV;
+    run->report.facts.memory_exceeded = too_large;
+}
+
 static void run_box(struct run *run, bool own_user)
 {
     if (prepare(run, own_user) != 0 || (run->job->head.warm && init_warm_prepare(run) != 0))
@@ -297,11 +292,7 @@ static void run_box(struct run *run, bool own_user)
     }
     if (run->program.exec_error) {
         reap(run, 0);
-        errno = run->program.exec_error;
-        if (errno == ENOMEM && !fits(run))
-            run->report.facts.memory_exceeded = true;
-        else
-            fault_set_path(&run->report.fault, "execute", run->job->argv[0]);
+        not_executed(run, run->program.exec_error);
         return;
     }
     if (run->job->head.warm)

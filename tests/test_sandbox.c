@@ -1,5 +1,6 @@
 /* The facts of a run: how it ended, which limit it passed, what it used. Every test runs each way (sandbox_fixture.h).
  */
+#include <elf.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -227,6 +228,67 @@ START_TEST(a_program_is_run_from_any_kind_of_file)
 }
 END_TEST
 
+/* Adds a program header of this type and size to a probe; returns the changed copy. */
+static int change_image(const char *probe, unsigned type, uint64_t size, const char *text)
+{
+    static char bytes[4 << 20];
+    int from = sandbox_fixture_probe(probe), fd = sandbox_fixture_memory();
+    ssize_t length = read(from, bytes, sizeof bytes - 512);
+    ck_assert(length > (ssize_t)sizeof(Elf64_Ehdr));
+    Elf64_Ehdr *header = (Elf64_Ehdr *)bytes;
+    Elf64_Phdr *segments = (Elf64_Phdr *)(bytes + header->e_phoff);
+    int at = header->e_phnum - 1;
+    while (at > 0 && segments[at].p_type != PT_NOTE) /* nobody needs it */
+        at--;
+    ck_assert_int_gt(at, 0);
+    strcpy(bytes + length, text);
+    segments[at] = (Elf64_Phdr){.p_type = type,
+                                .p_flags = PF_R | PF_W,
+                                .p_offset = (uint64_t)length,
+                                .p_vaddr = UINT64_C(0x100000000) + ((uint64_t)length & 4095),
+                                .p_filesz = strlen(text) + 1,
+                                .p_memsz = size,
+                                .p_align = 4096};
+    length += (ssize_t)strlen(text) + 1;
+    ck_assert_int_eq(write(fd, bytes, (size_t)length), length);
+    close(from);
+    return fd;
+}
+
+START_TEST(a_program_that_cannot_be_executed_is_a_crash)
+{
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    static const char *const interpreters[] = {"/nowhere", "/", "/etc/passwd/x"};
+    const char *const argv[] = {"exit", NULL};
+    for (int i = 0; i < 3; i++) {
+        struct box_spec spec =
+            sandbox_fixture_spec(BOX_RUN_STATIC, change_image("exit", PT_INTERP, 20, interpreters[i]), argv);
+        struct box_facts facts = sandbox_fixture_facts(sandbox, &spec);
+        ck_killed(facts, SIGSEGV);
+        ck_within_limits(facts);
+        ck_assert_int_eq(facts.forbidden_syscall, -1);
+    }
+    struct box_spec spec = sandbox_fixture_spec(BOX_RUN_STATIC, sandbox_fixture_memory(), argv);
+    ck_assert_int_eq(write(spec.program_fd, "no program", 10), 10);
+    ck_killed(sandbox_fixture_facts(sandbox, &spec), SIGSEGV);
+    ck_exited(sandbox_fixture_try(sandbox, "exit", "5"), 5);
+    sandbox_close(sandbox);
+}
+END_TEST
+
+START_TEST(segments_larger_than_all_memory_exceed_it)
+{
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    static const uint64_t sizes[] = {UINT64_C(1) << 32, UINT64_C(1) << 46, UINT64_C(1) << 62, UINT64_MAX - 4096};
+    const char *const argv[] = {"exit", NULL};
+    for (int i = 0; i < 4; i++) {
+        struct box_spec spec = sandbox_fixture_spec(BOX_RUN_STATIC, change_image("exit", PT_LOAD, sizes[i], "x"), argv);
+        ck_fact(sandbox_fixture_facts(sandbox, &spec), memory_exceeded);
+    }
+    sandbox_close(sandbox);
+}
+END_TEST
+
 START_TEST(a_box_without_sense_is_refused)
 {
     struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
@@ -262,6 +324,8 @@ int main(void)
                                   boxes_run_at_the_same_time,
                                   honest_programs_notice_nothing,
                                   a_program_is_run_from_any_kind_of_file,
+                                  a_program_that_cannot_be_executed_is_a_crash,
+                                  segments_larger_than_all_memory_exceed_it,
                                   a_box_without_sense_is_refused};
     return sandbox_fixture_run("sandbox", tests, sizeof tests / sizeof tests[0]);
 }
