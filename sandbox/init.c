@@ -240,6 +240,8 @@ static int prepare(struct run *run, bool own_user)
             return -1;
         run->program.other_processes = 1; /* this one */
     }
+    if (run->keeper->isolation == ISOLATION_NONE && !run->keeper->drop)
+        run->program.other_processes = LIMITS_UNCOUNTED; /* the user's shell, editor and desktop count too */
     if (job->head.policy == BOX_RUN_STATIC)
         return 0;
     if (run->keeper->isolation == ISOLATION_NONE ? degraded_work(run->keeper, job, fault)

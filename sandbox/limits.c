@@ -35,6 +35,8 @@ int limits_apply(enum box_policy policy, const struct box_limits *limits, int64_
         limits->memory_kib * 1024 / 4 < (int64_t)STACK_MIB * MIB ? limits->memory_kib * 256 : (int64_t)STACK_MIB * MIB;
     if (stack < MIB)
         stack = MIB;
+    int64_t processes = limits->processes + (other_processes > 0 ? other_processes : 0);
+    bool counted = limits->processes == 1 || other_processes != LIMITS_UNCOUNTED;
     int64_t space = limits_address_space(policy, limits->memory_kib);
     struct {
         int resource;
@@ -46,7 +48,7 @@ int limits_apply(enum box_policy policy, const struct box_limits *limits, int64_
         {RLIMIT_STACK, stack, stack},
         /* one byte more, so that a file of exactly the limit is told from one that wanted to grow beyond */
         {RLIMIT_FSIZE, limits->output_bytes + 1, limits->output_bytes + 1},
-        {RLIMIT_NPROC, limits->processes + other_processes, limits->processes + other_processes},
+        {RLIMIT_NPROC, processes, processes},
         {RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES},
         /* 1, not 0: the value that also stops a core_pattern that pipes to a program */
         {RLIMIT_CORE, 1, 1},
@@ -55,7 +57,7 @@ int limits_apply(enum box_policy policy, const struct box_limits *limits, int64_
         {RLIMIT_SIGPENDING, 64, 64},
     };
     for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (set(rows[i].resource, rows[i].soft, rows[i].hard) != 0)
+        if ((rows[i].resource != RLIMIT_NPROC || counted) && set(rows[i].resource, rows[i].soft, rows[i].hard) != 0)
             return -1;
     return 0;
 }

@@ -18,7 +18,7 @@ struct program {
     const struct keeper *keeper;
     const struct job *job;
     int ruleset;         /* Landlock, -1: none to apply */
-    int other_processes; /* of the same uid and namespace, for RLIMIT_NPROC */
+    int other_processes; /* of the same uid and namespace, for RLIMIT_NPROC; or LIMITS_UNCOUNTED */
     /* results */
     struct fault fault;
     int exec_error;        /* exec failed, all else worked: errno */

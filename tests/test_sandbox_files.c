@@ -26,7 +26,6 @@ static struct box_spec compiling(const char *const *argv, const char *name, cons
 {
     struct box_spec spec = sandbox_fixture_spec(BOX_COMPILE, -1, argv);
     spec.limits = (struct box_limits){10000, 20000, 512 << 10, 16 << 20, 16};
-    spec.limits.processes = 64;
     spec.files[0] = (struct box_file){name, memory_text(source)};
     spec.file_count = 1;
     spec.fds[2] = sandbox_fixture_memory();
@@ -78,6 +77,31 @@ START_TEST(cpp_compiles_with_a_mounted_header)
     sandbox_close(sandbox);
     unlink(path);
     rmdir(folder);
+}
+END_TEST
+
+START_TEST(other_processes_of_the_user_do_not_count)
+{
+    enum { OTHERS = 40 };
+    pid_t others[OTHERS];
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    for (int i = 0; i < OTHERS; i++) {
+        others[i] = fork();
+        ck_assert_int_ge(others[i], 0);
+        if (others[i] == 0) {
+            pause();
+            _exit(0);
+        }
+    }
+    struct box_spec spec = compiling(gcc, "solution.c", "int main(void) { return 0; }\n");
+    spec.limits.processes = 16;
+    struct box_facts facts = sandbox_fixture_facts(sandbox, &spec);
+    for (int i = 0; i < OTHERS; i++)
+        kill(others[i], SIGKILL);
+    ck_assert_str_eq(sandbox_fixture_text(spec.fds[2]), "");
+    ck_exited(facts, 0);
+    ck_assert_int_lt(facts.wall_ns, INT64_C(6000000000)); /* a compiler that is refused a process waits 15 s */
+    sandbox_close(sandbox);
 }
 END_TEST
 
@@ -376,6 +400,7 @@ int main(void)
 {
     const TTest *const tests[] = {c_compiles_and_runs,
                                   cpp_compiles_with_a_mounted_header,
+                                  other_processes_of_the_user_do_not_count,
                                   a_compile_error_is_an_exit_code_with_messages,
                                   compile_bombs_are_limits,
                                   compilers_cannot_quote_secrets,
