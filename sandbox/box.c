@@ -39,25 +39,6 @@ struct box {
 
 /* ---- keepers ---- */
 
-int sandbox_open(const struct sandbox_options *options, struct sandbox **ret_sandbox, struct err *err)
-{
-    struct sandbox *sandbox = calloc(1, sizeof *sandbox);
-    if (!sandbox)
-        return err_set(err, ERR_JUDGE, "cannot open a sandbox: out of memory");
-    sandbox->require_isolation = options && options->require_isolation;
-    for (int i = 0; i < BOX_POLICY_COUNT; i++)
-        sandbox->keeper[i].socket = -1;
-    programs_init(&sandbox->programs);
-    if (options && options->home && !realpath(options->home, sandbox->home))
-        snprintf(sandbox->home, sizeof sandbox->home, "%s", options->home); /* not made yet */
-    if (nursery_open(&sandbox->nursery, err) != 0) {
-        free(sandbox);
-        return -1;
-    }
-    *ret_sandbox = sandbox;
-    return 0;
-}
-
 int sandbox_warm(struct sandbox *sandbox, enum box_policy policy, struct err *err)
 {
     if (sandbox->keeper[policy].socket >= 0)
@@ -132,6 +113,29 @@ static int ensure_keeper(struct sandbox *sandbox, enum box_policy policy, struct
                            sandbox->why);
         }
     }
+    return 0;
+}
+
+int sandbox_open(const struct sandbox_options *options, struct sandbox **ret_sandbox, struct err *err)
+{
+    struct sandbox *sandbox = calloc(1, sizeof *sandbox);
+    if (!sandbox)
+        return err_set(err, ERR_JUDGE, "cannot open a sandbox: out of memory");
+    sandbox->require_isolation = options && options->require_isolation;
+    for (int i = 0; i < BOX_POLICY_COUNT; i++)
+        sandbox->keeper[i].socket = -1;
+    programs_init(&sandbox->programs);
+    if (options && options->home && !realpath(options->home, sandbox->home))
+        snprintf(sandbox->home, sizeof sandbox->home, "%s", options->home); /* not made yet */
+    if (nursery_open(&sandbox->nursery, err) != 0) {
+        free(sandbox);
+        return -1;
+    }
+    if (sandbox->require_isolation && ensure_keeper(sandbox, BOX_RUN_STATIC, err) != 0) {
+        sandbox_close(sandbox);
+        return -1;
+    }
+    *ret_sandbox = sandbox;
     return 0;
 }
 

@@ -107,7 +107,8 @@ struct sandbox_options {
 struct sandbox;
 struct box;
 
-/* Opens a sandbox; keepers start at the first box of their policy, or, to save that box the 2 ms, by sandbox_warm. */
+/* Opens a sandbox; keepers start at the first box of their policy, or, to save that box the 2 ms, by sandbox_warm.
+ * With require_isolation the first starts here, so that a machine that cannot isolate is refused before any use. */
 int sandbox_open(const struct sandbox_options *options, struct sandbox **ret_sandbox, struct err *err);
 
 /* Starts the keeper of a policy without waiting for it, so that its cold start overlaps with other work. */
