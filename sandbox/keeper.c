@@ -141,6 +141,7 @@ static void start_box(struct keeper *keeper, struct slot *slot, struct job *job)
     slot->memory_refused = false;
     slot->warm = job->head.warm;
     slot->parent = slot->case_pid = 0;
+    memset(slot->received, 0, sizeof slot->received);
     slot->case_number = slot->stopped_case = 0;
     slot->memory_bytes = job->head.limits.memory_kib * 1024;
     int pid = call_fork(flags | (own_user ? CLONE_NEWUSER : 0));
@@ -203,6 +204,16 @@ static bool is_signal_to_self(const struct keeper *keeper, const struct seccomp_
     return call(SYS_tgkill, (pid_t)event->arguments[0], event->pid, 0) == 0;
 }
 
+static bool receives_first(struct slot *slot, pid_t pid)
+{
+    const unsigned places = sizeof slot->received / sizeof slot->received[0];
+    for (unsigned i = 0; i < places; i++)
+        if (slot->received[i] == pid)
+            return false;
+    slot->received[slot->receivers++ % places] = pid;
+    return true;
+}
+
 /* The parent of cases receives descriptors and makes processes, which no program may; it is known by its pid, which it
  * has shown before there was a case. A case may send signals to itself. */
 static bool is_of_warm_box(struct slot *slot, const struct seccomp_event *event)
@@ -213,6 +224,9 @@ static bool is_of_warm_box(struct slot *slot, const struct seccomp_event *event)
     case SYS_clone:
         return event->pid == slot->parent && event->arguments[0] == WARM_CLONE_FLAGS;
     case SYS_recvmsg:
+        return event->pid == slot->parent || receives_first(slot, event->pid);
+    case SYS_sendmsg:
+    case SYS_socketpair:
     case SYS_getsockname:
         return event->pid == slot->parent;
     case SYS_kill:

@@ -35,7 +35,9 @@ struct slot {
     bool memory_refused;   /* the program asked for more than the limit at once */
     /* Of a box that is held ready (warm.h); elsewhere all 0. */
     bool warm;
-    pid_t parent;          /* who makes the cases, as the keeper sees it: set by the keeper before there is any case */
+    pid_t parent;      /* who makes the cases, as the keeper sees it: set by the keeper before there is any case */
+    pid_t received[4]; /* the last children that took descriptors; at most two are alive */
+    unsigned receivers;
     int case_pid;          /* of the case that runs, as the box sees it */
     unsigned case_number;  /* counts cases: what the keeper records is of the case during which it was asked */
     unsigned stopped_case; /* to which forbidden_syscall and memory_refused belong */

@@ -28,7 +28,7 @@ int warm_start(struct sandbox *sandbox, const struct box_spec *spec, struct warm
     }
     own.warm = own.seal_work = true;
     own.fds[3] = pair[1];
-    own.limits.processes = 3; /* init, the program, the child */
+    own.limits.processes = 4; /* init, the program, the child, and the next one */
     int failed = box_start(sandbox, &own, &warm->box, err);
     close(pair[1]);
     if (failed) {

@@ -2,15 +2,15 @@
  * longer to start than a case takes to run.
  *
  * The program is started once, as in any box, imports what it wants, and says "ready" on its descriptor 3. Then, for
- * each case, the first process of the box (init) hands it descriptors and limits, and it makes a child that is a child
- * of init's (CLONE_PARENT) and tells its pid. init starts the child's clocks, lets it go, watches its limits, kills and
- * reaps it, and reports facts as for any box. One case at a time.
+ * each case, the first process of the box (init) hands it descriptors and limits; it passes them to a child that it has
+ * made ahead with CLONE_PARENT, and which so is a child of init's, and tells its pid. init starts the child's clocks,
+ * lets it go, watches its limits, kills and reaps it, and reports facts as for any box. One case at a time.
  *
  * What keeps cases apart: the parent never reads a byte of a solution or a case, only the child does. The child is as
  * confined as any program: it cannot fork, signal, trace or inspect others; it has no descriptor of the parent's;
  * memory that it changes is its own copy; and nothing in the box is writable, so cases share no file. The few calls
- * that the parent has besides are allowed to its pid alone, by the keeper. Two cases share the layout of memory, no
- * content.
+ * that the parent has besides are allowed to its pid alone, by the keeper; a child may take descriptors once, which it
+ * does before it reads anything. Two cases share the layout of memory, no content.
  *
  * Needs namespaces. Whatever goes wrong ends the box and is an err: the caller runs its case in another way.
  */

@@ -9,7 +9,8 @@
 Like its sister in C it is convenience, not security: it shares its process with the solution, so nothing that it says
 is believed beyond the bytes of the response, and those pass the judge's own parser.
 
-A warm interpreter never looks at a byte of a solution or of a case. What arrives are descriptors, which the child reads.
+A warm interpreter never looks at a byte of a solution or of a case. What arrives are descriptors, which it hands to a
+child that it has made ahead, and which the child reads.
 The child is made with CLONE_PARENT: the first process of the box, not this one, limits it, measures it and reaps it.
 """
 import ast
@@ -515,22 +516,38 @@ def warm(modules):
     gc.collect()
     gc.freeze()
     use_large_pages(libc)
+
+    def spawn():
+        """A child that waits for a case: it is made while the case before runs."""
+        ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        libc.PyOS_BeforeFork()
+        pid = libc.syscall(ctypes.c_long(56), ctypes.c_long(0x8000 | signal.SIGCHLD), None, None, None, None)
+        if pid == 0:
+            libc.PyOS_AfterFork_Child()
+            ours.close()
+            message, fds, _, _ = socket.recv_fds(its, 64, 7)
+            if not message:
+                os._exit(0)
+            its.detach()
+            control.detach()
+            texts = enter_case(message, fds)
+            run(texts[0], texts[1], read_all(REQUEST))
+        libc.PyOS_AfterFork_Parent()
+        its.close()
+        return pid, ours
+
+    pid, spare = spawn()
     os.write(CONTROL, b"ready")
     while True:
         message, fds, _, _ = socket.recv_fds(control, 64, 7)
         if not message:
             os._exit(0)
-        libc.PyOS_BeforeFork()
-        pid = libc.syscall(ctypes.c_long(56), ctypes.c_long(0x8000 | signal.SIGCHLD), None, None, None, None)
-        if pid == 0:
-            libc.PyOS_AfterFork_Child()
-            control.detach()
-            texts = enter_case(message, fds)
-            run(texts[0], texts[1], read_all(REQUEST))
-        libc.PyOS_AfterFork_Parent()
+        socket.send_fds(spare, [message], fds)
+        os.write(CONTROL, struct.pack("<q", pid))
         for fd in fds:
             os.close(fd)
-        os.write(CONTROL, struct.pack("<q", pid))
+        spare.close()
+        pid, spare = spawn()
 
 
 def main(mode, *rest):
