@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "judge/value.h"
-#include "tests/world.h"
 
 static const char *const places[CANARY_COUNT] = {
     [CANARY_IN_HOME] = "the secret of HOME",
@@ -82,7 +81,7 @@ void canary_plant(struct canary *ret_canary)
     snprintf(canary->home, sizeof canary->home, "%s/home", canary->folder);
     snprintf(canary->judge_home, sizeof canary->judge_home, "%s/judge", canary->folder);
     snprintf(canary->socket, sizeof canary->socket, "%s/door", canary->folder);
-    snprintf(canary->abstract, sizeof canary->abstract, WORLD_MARK "-door-%d", (int)getpid());
+    snprintf(canary->abstract, sizeof canary->abstract, "judge-canary-door-%d", (int)getpid());
     snprintf(canary->tmp, sizeof canary->tmp, "%s.txt", canary->folder);
     write_secret_in(canary->home, 0755, canary->text[CANARY_IN_HOME]);
     write_secret_in(canary->judge_home, 0700, canary->text[CANARY_IN_JUDGE_HOME]);
