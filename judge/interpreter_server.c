@@ -18,7 +18,7 @@
 
 #include "judge/digest.h"
 #include "judge/memory_file.h"
-#include "sandbox/job.h"
+#include "sandbox/message.h"
 
 enum {
     STUCK_S = 300,
@@ -91,7 +91,7 @@ static void reply(struct server *server, int i, bool failed, const struct box_fa
             answer.ready |= 1u << k;
     server->clients[i].waiting = false;
     close_fds(&server->clients[i]);
-    if (job_send(server->clients[i].fd, &answer, sizeof answer, NULL, 0) != 0)
+    if (message_send(server->clients[i].fd, &answer, sizeof answer, NULL, 0) != 0)
         drop_client(server, i);
 }
 
@@ -202,8 +202,8 @@ static void hear_client(struct server *server, int i)
 {
     struct client *client = &server->clients[i];
     struct err ignored;
-    int fds[JOB_FDS_MAX], fd_count = 0;
-    long size = job_receive(client->fd, &client->message, sizeof client->message, fds, &fd_count);
+    int fds[MESSAGE_FDS_MAX], fd_count = 0;
+    long size = message_receive(client->fd, &client->message, sizeof client->message, fds, &fd_count);
     if (!is_sound(&client->message, size, fd_count)) {
         for (int f = 0; f < fd_count; f++)
             close(fds[f]);

@@ -9,7 +9,7 @@
 #include "judge/interpreter_server.h"
 #include "judge/memory_file.h"
 #include "judge/value.h"
-#include "sandbox/job.h"
+#include "sandbox/message.h"
 
 enum way { WAY_SERVER, WAY_OWN, WAY_NONE };
 
@@ -68,19 +68,19 @@ static int ask(int server, enum interpreter_request what, enum python_kind kind,
     struct interpreter_message message = {.magic = INTERPRETER_MAGIC, .what = what, .kind = kind};
     if (request)
         message.limits = request->limits;
-    return job_send(server, &message, sizeof message, request ? request->fds : NULL, request ? WARM_FDS : 0);
+    return message_send(server, &message, sizeof message, request ? request->fds : NULL, request ? WARM_FDS : 0);
 }
 
 static int hear(int server, int64_t ms, struct interpreter_answer *ret_answer, struct err *err)
 {
     struct pollfd polled = {.fd = server, .events = POLLIN};
-    int fds[JOB_FDS_MAX], fd_count = 0, ready;
+    int fds[MESSAGE_FDS_MAX], fd_count = 0, ready;
     do
         ready = poll(&polled, 1, (int)ms);
     while (ready < 0 && errno == EINTR);
     if (ready <= 0)
         return err_set(err, ERR_JUDGE, "the server for interpreters does not answer");
-    long size = job_receive(server, ret_answer, sizeof *ret_answer, fds, &fd_count);
+    long size = message_receive(server, ret_answer, sizeof *ret_answer, fds, &fd_count);
     for (int i = 0; i < fd_count; i++)
         close(fds[i]);
     if (size != (long)sizeof *ret_answer || ret_answer->magic != INTERPRETER_MAGIC)

@@ -92,7 +92,8 @@ static int ensure_keeper(struct sandbox *sandbox, enum box_policy policy, struct
         int fd_count;
         if (sandbox_warm(sandbox, policy, err) != 0)
             return -1;
-        if (job_receive(sandbox->keeper[policy].socket, &hello, sizeof hello, fds, &fd_count) != (long)sizeof hello) {
+        if (message_receive(sandbox->keeper[policy].socket, &hello, sizeof hello, fds, &fd_count) !=
+            (long)sizeof hello) {
             hello.fault.error = ECHILD;
             snprintf(hello.fault.step, sizeof hello.fault.step, "keep a process for boxes");
         }

@@ -48,7 +48,7 @@ int init_warm_prepare(struct run *run)
 
 static int tell_judge(const struct job_report *report)
 {
-    return job_send(control, report, sizeof *report, NULL, 0);
+    return message_send(control, report, sizeof *report, NULL, 0);
 }
 
 /* Sleeps until `fd` is readable. False: the program or the judge is gone, or the time is over. */
@@ -84,7 +84,7 @@ static int make_child(struct run *run, const struct warm_case *request, int gate
     int64_t pid;
     memcpy(fds, request->fds, sizeof request->fds);
     fds[WARM_FDS] = gate;
-    if (job_send(parent, &task, sizeof task, fds, WARM_FDS + 1) != 0)
+    if (message_send(parent, &task, sizeof task, fds, WARM_FDS + 1) != 0)
         return fault_set(fault, "hand a case to the program");
     errno = ETIME;
     if (!wait_readable(run, parent, ANSWER_MS) || call(SYS_read, parent, &pid, sizeof pid) != (long)sizeof pid ||
@@ -164,7 +164,7 @@ static bool receive_case(const struct run *run, struct warm_case *ret_request)
     int fd_count;
     struct box_limits limits;
     if (!wait_readable(run, control, -1) ||
-        job_receive(control, &limits, sizeof limits, fds, &fd_count) != (long)sizeof limits || fd_count != WARM_FDS)
+        message_receive(control, &limits, sizeof limits, fds, &fd_count) != (long)sizeof limits || fd_count != WARM_FDS)
         return false;
     ret_request->limits = limits;
     memcpy(ret_request->fds, fds, sizeof ret_request->fds);

@@ -11,12 +11,15 @@
 #include <stddef.h>
 
 #include "sandbox/box.h"
+#include "sandbox/message.h"
 
 enum {
     JOB_BYTES_MAX = 64 * 1024,
     JOB_ARGS_MAX = 256,
-    JOB_FDS_MAX = 3 + BOX_FDS + BOX_FILES_MAX + BOX_MOUNTS_MAX,
+    JOB_FDS_MAX = MESSAGE_FDS_MAX,
 };
+
+_Static_assert(3 + BOX_FDS + BOX_FILES_MAX + BOX_MOUNTS_MAX <= MESSAGE_FDS_MAX, "a message has room for a job");
 
 /* A set-up step that failed: never a verdict. */
 struct fault {
@@ -35,7 +38,7 @@ struct job_head {
     bool has_fd[BOX_FDS];
     bool has_collect;
     bool seal_work;
-    bool warm; /* fds[3] is the judge's socket (warm.h) */
+    bool warm;            /* fds[3] is the judge's socket (warm.h) */
     bool mounts_are_open; /* the judge has cloned the mounts (it is root); else the keeper opens them by path */
 };
 
@@ -63,17 +66,10 @@ struct job_report {
 int fault_set(struct fault *fault, const char *step);
 int fault_set_path(struct fault *fault, const char *step, const char *path);
 
-/* Sends bytes and descriptors as one message. 0, or -1 with errno. */
-int job_send(int socket, const void *bytes, size_t size, const int *fds, int fd_count);
-
-/* Receives one message; descriptors are close-on-exec and never below `4`. Returns its size, 0 at the end of the
- * conversation, -1 with errno. */
-long job_receive(int socket, void *bytes, size_t size, int *ret_fds, int *ret_fd_count);
-
 /* Encodes and sends. 0, or -1 with errno (E2BIG: too many or too long strings). */
 int job_post(int socket, const struct job *job);
 
-/* Decodes what job_receive gave. 0, or -1 with EBADMSG. */
+/* Decodes what message_receive gave. 0, or -1 with EBADMSG. */
 int job_decode(char *bytes, size_t size, const int *fds, int fd_count, struct job *ret_job);
 
 /* Closes every descriptor of a decoded job. */

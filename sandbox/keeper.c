@@ -168,7 +168,7 @@ static void serve_job(struct keeper *keeper, struct slot *slot)
     struct job job;
     int fds[JOB_FDS_MAX];
     int fd_count;
-    long size = job_receive(keeper->socket, bytes, sizeof bytes, fds, &fd_count);
+    long size = message_receive(keeper->socket, bytes, sizeof bytes, fds, &fd_count);
     if (size <= 0)
         _exit(0); /* the judge is gone; our death takes the boxes along */
     if (job_decode(bytes, (size_t)size, fds, fd_count, &job) != 0)
@@ -271,7 +271,7 @@ void keeper_run(struct keeper *keeper)
 {
     struct keeper_hello hello = {.isolation = (int)keeper->isolation};
     int failed = set_up(keeper, &hello);
-    job_send(keeper->socket, &hello, sizeof hello, NULL, 0);
+    message_send(keeper->socket, &hello, sizeof hello, NULL, 0);
     if (failed)
         _exit(1);
     struct pollfd polled[2] = {{.fd = keeper->socket, .events = POLLIN}, {.fd = keeper->listener, .events = POLLIN}};

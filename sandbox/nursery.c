@@ -110,7 +110,7 @@ static void say_fault(int socket, const struct keeper *keeper, const char *step)
 {
     struct keeper_hello hello = {.isolation = (int)keeper->isolation};
     fault_set(&hello.fault, step);
-    job_send(socket, &hello, sizeof hello, NULL, 0);
+    message_send(socket, &hello, sizeof hello, NULL, 0);
 }
 
 /* Lets the keeper go, and makes its filter while it makes its namespaces. One that ends meanwhile has said why. */
@@ -195,7 +195,7 @@ __attribute__((noreturn)) static void be_nursery(int socket)
         _exit(1);
     int proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
     set_own_limits(proc_fd);
-    while (job_receive(SOCKET_FD, &request, sizeof request, fds, &fd_count) == (long)sizeof request) {
+    while (message_receive(SOCKET_FD, &request, sizeof request, fds, &fd_count) == (long)sizeof request) {
         while (waitpid(-1, NULL, WNOHANG) > 0)
             continue;
         if (fd_count == 1)
@@ -231,7 +231,7 @@ int nursery_ask(struct nursery *nursery, enum box_policy policy, enum isolation 
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return err_system(err, "cannot start a sandbox: no socket pair");
-    int failed = job_send(nursery->socket, &request, sizeof request, &pair[1], 1);
+    int failed = message_send(nursery->socket, &request, sizeof request, &pair[1], 1);
     close(pair[1]);
     if (failed) {
         err_system(err, "cannot start a sandbox: its first process has ended");

@@ -66,7 +66,7 @@ static int take(struct warm *warm, struct job_report *ret_report, struct err *er
 {
     int fds[JOB_FDS_MAX];
     int fd_count;
-    if (job_receive(warm->control, ret_report, sizeof *ret_report, fds, &fd_count) != (long)sizeof *ret_report)
+    if (message_receive(warm->control, ret_report, sizeof *ret_report, fds, &fd_count) != (long)sizeof *ret_report)
         return ended(warm, err);
     return 0;
 }
@@ -85,7 +85,7 @@ int warm_ready(struct warm *warm, bool wait, struct err *err)
 
 int warm_post(struct warm *warm, const struct warm_case *request, struct err *err)
 {
-    if (job_send(warm->control, &request->limits, sizeof request->limits, request->fds, WARM_FDS) != 0)
+    if (message_send(warm->control, &request->limits, sizeof request->limits, request->fds, WARM_FDS) != 0)
         return ended(warm, err);
     return 0;
 }

@@ -28,10 +28,10 @@ includes reference/*.[ch] | grep -E '"(judge|tests)/|"sandbox/[a-z_]+\.h"' | gre
 includes judge/*.[ch] | grep -E '"(reference|tests)/' | none "judge/ never includes the tensor core: references run in boxes"
 includes judge/*.[ch] | grep '"judge/cmd/' | none "commands are reached through the table in command.c alone"
 includes judge/*.[ch] judge/cmd/*.[ch] | grep '"sandbox/' |
-    grep -vE '"sandbox/(box|err)\.h"|"sandbox/guest/(frame|poison|tensor)\.h"' | none "judge/ knows the sandbox by box.h and err.h alone"
+    grep -vE '"sandbox/(box|warm|message|err)\.h"|"sandbox/guest/(frame|poison|tensor)\.h"' | none "judge/ knows the sandbox by box.h, warm.h, message.h and err.h alone"
 
 # Stages: data flows from left to right, and a header includes only what stands to its left.
-stages="value text utf8 digest suggest random json_scan json signature expr shape literal generate problem cases frame compile run
+stages="value text utf8 digest suggest random json_scan json signature expr shape literal generate problem cases frame python compile interpreter interpreter_server interpreters run
     compare diagnose expected judging store board report"
 for header in $stages; do
     later=${stages#*"$header"}
