@@ -28,9 +28,25 @@ ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) $(if $(SANITIZE),-fsanitiz
 ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
 LIBS = -lsqlite3 -lseccomp -lcjson -lsodium -lpthread -lm
 
+# As many jobs as processors, unless told otherwise; and only the demo itself is shown by make demo.
+ifeq ($(findstring -j,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+ifneq ($(filter demo,$(MAKECMDGOALS)),)
+MAKEFLAGS += -s
+endif
+
 # --- packages (Debian 12): what building and running needs, what the tests need besides ---------------------------------
 PACKAGES = gcc g++ libc6-dev make pkg-config libsqlite3-dev libseccomp-dev libcjson-dev libsodium-dev
-TEST_PACKAGES = $(PACKAGES) check sqlite3 python3 python3-numpy python3-torch qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+TEST_PACKAGES = check sqlite3 python3 python3-numpy python3-torch qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+BENCH_PACKAGES = bubblewrap python3-numpy python3-torch libopenblas0-pthread libblis4-openmp libdnnl2 libxsmm-dev libsleef3
+FUZZ_PACKAGES = clang libclang-rt-14-dev
+
+# Goals that install what is missing before anything is built.
+NEEDED = $(if $(filter demo test bench fuzz verify,$(MAKECMDGOALS)),$(PACKAGES)) \
+         $(if $(filter test verify,$(MAKECMDGOALS)),$(TEST_PACKAGES)) \
+         $(if $(filter bench,$(MAKECMDGOALS)),$(BENCH_PACKAGES)) $(if $(filter fuzz,$(MAKECMDGOALS)),$(FUZZ_PACKAGES))
+DEPS = $(if $(strip $(NEEDED)),packages)
 
 # --- sources ------------------------------------------------------------------------------------------------------------
 SANDBOX_SRC   = $(wildcard sandbox/*.c)
@@ -44,11 +60,11 @@ objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test check bench asan fuzz verify install compdb clean deps test-deps fuzz-deps bench-deps
+.PHONY: all demo test check bench asan fuzz verify install compdb clean packages
 
 all: $(B)/judge $(B)/guest/libguest.a $(B)/core/libcore.a
 
-$(B)/obj/%.o: %.c Makefile
+$(B)/obj/%.o: %.c Makefile | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(EXTRA_CFLAGS) -c -o $@ $<
 
@@ -66,7 +82,7 @@ $(B)/libjudge.a $(B)/libsandbox.a $(B)/libtesthelp.a $(B)/core/libcore.a $(B)/co
 # --- guest: what is linked into every submission. Never sanitized, never dependent on the machine's CPU -----------------
 GUEST_CFLAGS = -std=gnu17 -Isandbox/guest $(WARNINGS) -O3 -ffp-contract=off -MMD -MP
 $(B)/guest/libguest.a: $(patsubst sandbox/guest/%.c,$(B)/obj/guest/%.o,$(GUEST_SRC))
-$(B)/obj/guest/%.o: sandbox/guest/%.c Makefile
+$(B)/obj/guest/%.o: sandbox/guest/%.c Makefile | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(GUEST_CFLAGS) -c -o $@ $<
 
@@ -86,13 +102,13 @@ CORE_TESTED = $(patsubst reference/%.c,$(B)/obj/core-tested/%.o,$(filter-out $(C
 TEST_CORE = $(if $(SANITIZE),$(B)/core-tested/libcore.a,$(B)/core/libcore.a)
 $(B)/core/libcore.a: $(CORE_OBJECTS)
 $(B)/core-tested/libcore.a: $(CORE_TESTED)
-$(B)/obj/core/err.o: sandbox/err.c Makefile
+$(B)/obj/core/err.o: sandbox/err.c Makefile | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O3 -c -o $@ $<
-$(B)/obj/core/%.o: reference/%.c Makefile
+$(B)/obj/core/%.o: reference/%.c Makefile | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O3 $(SIMD) -c -o $@ $<
-$(B)/obj/core-tested/%.o: reference/%.c Makefile
+$(B)/obj/core-tested/%.o: reference/%.c Makefile | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -O1 -g -fsanitize=$(SANITIZE) -fno-omit-frame-pointer -c -o $@ $<
 
@@ -102,7 +118,7 @@ BENCH_PARTS = bench_ops peers plain mlp core sleef_ops
 BENCH_TENSOR = $(B)/bench/bench_ops $(B)/bench/bench_limits $(B)/bench/bench_accuracy
 BENCH_NATIVE = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -O3 -march=native -fno-math-errno -fno-trapping-math -MMD -MP
 LIBXSMM = $(wildcard /usr/include/libxsmm.h)
-$(B)/bench/native/%.o: tests/bench/%.c Makefile
+$(B)/bench/native/%.o: tests/bench/%.c Makefile | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_NATIVE) $(if $(LIBXSMM),-DHAVE_LIBXSMM) -c -o $@ $<
 $(B)/bench/bench_ops: $(BENCH_PARTS:%=$(B)/bench/native/%.o) $(B)/core/libcore.a
@@ -130,11 +146,11 @@ $(B)/tests/test_fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(B)/libjudge.a 
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -DFUZZ_CORPUS='"$(CURDIR)/tests/fuzz/corpus/$*"' $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c \
 	    $(B)/libjudge.a $(B)/libsandbox.a $(LIBS)
-$(B)/fuzz/%: tests/fuzz/fuzz_%.c $(JUDGE_SRC) $(SANDBOX_SRC)
+$(B)/fuzz/%: tests/fuzz/fuzz_%.c $(JUDGE_SRC) $(SANDBOX_SRC) | $(DEPS)
 	@mkdir -p $(@D)
 	clang -std=gnu17 -D_GNU_SOURCE -I. -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ \
 	    $< $(JUDGE_SRC) $(SANDBOX_SRC) $(LIBS)
-fuzz: fuzz-deps $(FUZZ:%=$(B)/fuzz/%)
+fuzz: $(FUZZ:%=$(B)/fuzz/%)
 	@for target in $(FUZZ); do \
 	    mkdir -p $(B)/fuzz/found/$$target; \
 	    echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
@@ -144,30 +160,19 @@ fuzz: fuzz-deps $(FUZZ:%=$(B)/fuzz/%)
 	done
 
 # Installs what is missing, naming it; silent when nothing is.
-define install_packages
-	@missing=; for p in $(1); do \
+packages:
+	@missing=; for p in $(NEEDED); do \
 	    case "$$(dpkg-query -W -f '$${Status}' $$p 2>/dev/null)" in "install ok installed") ;; *) missing="$$missing $$p";; esac; done; \
 	if [ -n "$$missing" ]; then \
 	    echo "installing:$$missing"; \
 	    if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
-endef
 
-deps:
-	$(call install_packages,$(PACKAGES))
-test-deps:
-	$(call install_packages,$(TEST_PACKAGES))
-
-fuzz-deps:
-	$(call install_packages,$(PACKAGES) clang libclang-rt-14-dev)
-
-demo: deps
-	@$(MAKE) --no-print-directory -s all
+demo: all
 	@$(B)/judge demo
 
-test: test-deps
-	@$(MAKE) --no-print-directory check
+test: check
 
 check: all $(TESTS) $(REPLAYS)
 	@tests/run.sh $(B)
@@ -180,23 +185,24 @@ BENCHES = submit board box $(if $(wildcard tests/bench/bench_python.c),python)
 $(BENCHES:%=$(B)/bench/bench_%): $(B)/bench/bench_%: $(B)/obj/tests/bench/bench_%.o $(B)/libjudge.a $(B)/libsandbox.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
-bench: bench-deps all $(BENCHES:%=$(B)/bench/bench_%)
+bench: all $(BENCHES:%=$(B)/bench/bench_%) $(BENCH_TENSOR)
 	@echo "== a submission"; $(B)/bench/bench_submit $(B)
 	@echo "== the sandbox"; $(B)/bench/bench_box
 	@echo "== leaderboards"; $(B)/bench/bench_board
-bench-deps:
-	$(call install_packages,$(PACKAGES) bubblewrap)
+	@$(if $(filter python,$(BENCHES)),echo "== Python"; $(B)/bench/bench_python $(B))
+	@echo "== the tensor core"; tests/bench/bench_tensor.py $(B)/bench $(BENCH_FLAGS)
 
 # Every example submission of every problem under five instance keys; JUDGE_VERIFY_ONLY=<id> for one problem.
-verify: test-deps all $(B)/tests/test_problems
+verify: all $(B)/tests/test_problems
 	JUDGE_VERIFY_KEYS=5 $(B)/tests/test_problems
 
 # --- the rest -----------------------------------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/judge
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/sandbox/guest $(SHARE)/reference $(SHARE)/guest $(SHARE)/core
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/sandbox/guest/python $(SHARE)/reference $(SHARE)/guest $(SHARE)/core
 	install -m 755 $(B)/judge $(DESTDIR)$(PREFIX)/bin/judge
-	install -m 644 $(wildcard sandbox/guest/*) $(SHARE)/sandbox/guest
+	install -m 644 $(wildcard sandbox/guest/*.*) $(SHARE)/sandbox/guest
+	install -m 644 $(wildcard sandbox/guest/python/*.py) $(SHARE)/sandbox/guest/python
 	install -m 644 $(wildcard reference/*.h) $(SHARE)/reference
 	install -m 644 $(B)/guest/libguest.a $(SHARE)/guest
 	install -m 644 $(B)/core/libcore.a $(SHARE)/core
