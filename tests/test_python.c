@@ -337,7 +337,7 @@ START_TEST(limits_are_those_of_the_case)
 {
     python_bench_open("0");
     python_check_failure("class Solution:\n    def scalar(self, x):\n        while True: pass\n", VERDICT_TLE,
-                         "more than 2000 ms", NULL);
+                         " ms" /* of CPU, or on a crowded machine of waiting */, NULL);
     python_check_failure("import time\nclass Solution:\n    def scalar(self, x):\n        time.sleep(100)\n",
                          VERDICT_TLE, "sleeping, or waiting", NULL);
     python_check_failure("class Solution:\n    def scalar(self, x):\n        return len(bytearray(3 << 30))\n",
