@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -22,6 +21,7 @@
 #include "sandbox/mounts.h"
 #include "sandbox/namespaces.h"
 #include "sandbox/program.h"
+#include "sandbox/statm.h"
 
 enum { MEMORY_INTERVAL_NS = 5000000, SHORTEST_SLEEP_NS = 200000, INHERITED_FAIR_KIB = 4096 };
 
@@ -83,34 +83,20 @@ static void kill_all(struct run *run)
     reap(run, 0);
 }
 
-/* init sees no /proc in which the program has a number, but the machine's, through a descriptor of its keeper, where
- * the number is found by way of the pidfd. -1 where that does not work: then the address space is the only bound. */
-static int open_memory(const struct run *run)
+/* False: it has more than it may. */
+static bool watch_memory(struct run *run)
 {
-    char path[64], text[512];
-    int pid = -1;
-    snprintf(path, sizeof path, "self/fdinfo/%d", run->pidfd);
-    int fd = (int)call(SYS_openat, run->keeper->proc_fd, path, O_RDONLY | O_CLOEXEC);
-    long size = fd < 0 ? 0 : call(SYS_read, fd, text, sizeof text - 1);
-    if (fd >= 0)
-        call(SYS_close, fd);
-    text[size > 0 ? size : 0] = 0;
-    const char *found = strstr(text, "\nPid:");
-    if (!found || sscanf(found, "\nPid: %d", &pid) != 1 || pid <= 0)
-        return -1;
-    snprintf(path, sizeof path, "%d/statm", pid);
-    return (int)call(SYS_openat, run->keeper->proc_fd, path, O_RDONLY | O_CLOEXEC);
-}
-
-static int64_t memory_now_kib(struct run *run)
-{
-    char text[128];
-    long pages = 0;
+    const struct job_head *head = &run->job->head;
+    struct statm now;
     if (run->memory_fd < 0)
-        run->memory_fd = open_memory(run);
-    ssize_t size = run->memory_fd < 0 ? 0 : pread(run->memory_fd, text, sizeof text - 1, 0);
-    text[size > 0 ? size : 0] = 0;
-    return sscanf(text, "%*d %ld", &pages) == 1 ? pages * 4 : 0;
+        run->memory_fd = statm_open(run->keeper->proc_fd, run->pidfd);
+    if (statm_read(run->memory_fd, &now) != 0)
+        return true; /* then the keeper and the kernel's limit are the only bounds */
+    if (now.resident / 1024 > run->sampled_kib)
+        run->sampled_kib = now.resident / 1024;
+    run->space_exceeded |=
+        now.space > limits_address_space((enum box_policy)head->policy, head->limits.memory_kib) + LIMITS_UNTOUCHED;
+    return run->sampled_kib <= head->limits.memory_kib && !run->space_exceeded;
 }
 
 /* How long the program may sleep unwatched, ns; a limit that has been passed is recorded in the facts. */
@@ -125,13 +111,8 @@ static int64_t watch(struct run *run)
     if (facts->wall_exceeded || facts->cpu_exceeded)
         return 0;
     int64_t left = wall_left < cpu_left ? wall_left : cpu_left;
-    if (init_clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS) {
-        int64_t memory = memory_now_kib(run);
-        if (memory > run->sampled_kib)
-            run->sampled_kib = memory;
-        if (memory > limits->memory_kib)
-            return 0; /* the peak says why */
-    }
+    if (init_clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS && !watch_memory(run))
+        return 0; /* the peak says why */
     left = left < MEMORY_INTERVAL_NS ? left : MEMORY_INTERVAL_NS;
     return left < SHORTEST_SLEEP_NS ? SHORTEST_SLEEP_NS : left;
 }
@@ -188,7 +169,8 @@ static void judge_memory(struct run *run)
     bool died = !facts->exited || facts->exit_code != 0;
     int64_t kills = run->kills_before < 0 ? -1 : cgroup_kills(&run->keeper->cgroup, slot_number(run));
     facts->peak_kib = peak(run);
-    facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused || kills > run->kills_before ||
+    facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused || run->space_exceeded ||
+                             kills > run->kills_before ||
                              /* close to the limit an allocation fails and takes the program with it */
                              (died && facts->peak_kib >= limit - limit / 16);
     if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) &&

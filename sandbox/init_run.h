@@ -23,6 +23,7 @@ struct run {
     int64_t usage_ns;     /* of all that were reaped */
     int64_t peak_kib;     /* by the kernel's account */
     int64_t sampled_kib;  /* the most that was seen while it ran */
+    bool space_exceeded;  /* far more address space than is allowed was seen */
     int64_t kills_before; /* by the kernel in the control group of the slot; -1: no group */
     struct job_report report;
 };

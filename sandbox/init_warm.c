@@ -78,7 +78,7 @@ static int make_child(struct run *run, const struct warm_case *request, int gate
 {
     const struct box_limits *limits = &request->limits;
     const struct warm_task task = {.cpu_s = (limits->cpu_ms + 999) / 1000 + 1,
-                                   .address_space = limits_address_space(BOX_RUN_PYTHON, limits->memory_kib),
+                                   .address_space = limits_backstop(BOX_RUN_PYTHON, limits->memory_kib),
                                    .file_bytes = limits->output_bytes + 1};
     int fds[WARM_FDS + 1];
     int64_t pid;
@@ -107,7 +107,7 @@ static void run_child(struct run *run, int gate)
     struct slot *slot = run->slot;
     slot->forbidden_syscall = -1;
     slot->memory_refused = false;
-    slot->memory_bytes = run->job->head.limits.memory_kib * 1024;
+    keeper_bound_memory(slot, BOX_RUN_PYTHON, run->job->head.limits.memory_kib);
     slot->case_pid = run->pid;
     unsigned number = ++slot->case_number;
     run->program.cpu_before_ns = init_clock_ns(init_process_clock(run->pid));

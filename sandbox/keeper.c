@@ -13,9 +13,11 @@
 #include "sandbox/degraded.h"
 #include "sandbox/init.h"
 #include "sandbox/landlock.h"
+#include "sandbox/limits.h"
 #include "sandbox/mounts.h"
 #include "sandbox/namespaces.h"
 #include "sandbox/seccomp.h"
+#include "sandbox/statm.h"
 #include "sandbox/warm_case.h"
 
 /* ---- once ---- */
@@ -116,6 +118,12 @@ static int set_up(struct keeper *keeper, struct keeper_hello *hello)
 
 /* ---- for each box ---- */
 
+void keeper_bound_memory(struct slot *slot, enum box_policy policy, int64_t memory_kib)
+{
+    slot->memory_bytes = memory_kib * 1024;
+    slot->space_bytes = limits_address_space(policy, memory_kib);
+}
+
 static struct slot *free_slot(struct keeper *keeper)
 {
     for (int i = 0; i < KEEPER_SLOTS; i++)
@@ -143,7 +151,7 @@ static void start_box(struct keeper *keeper, struct slot *slot, struct job *job)
     slot->parent = slot->case_pid = 0;
     memset(slot->received, 0, sizeof slot->received);
     slot->case_number = slot->stopped_case = 0;
-    slot->memory_bytes = job->head.limits.memory_kib * 1024;
+    keeper_bound_memory(slot, keeper->policy, job->head.limits.memory_kib);
     int pid = call_fork(flags | (own_user ? CLONE_NEWUSER : 0));
     if (pid == 0) {
         struct keeper own = *keeper;
@@ -189,11 +197,58 @@ static struct slot *slot_of(struct keeper *keeper, pid_t pid)
     return NULL;
 }
 
-static bool is_harmless_map(const struct seccomp_event *event, const struct slot *slot)
+/* The address space of the caller, bytes; 0 where it cannot be seen. */
+static uint64_t space_of(const struct keeper *keeper, pid_t pid)
 {
-    uint64_t length = event->number == SYS_mmap ? event->arguments[1] : event->arguments[2];
-    bool reserves_only = event->number == SYS_mmap && (int)event->arguments[2] == PROT_NONE;
-    return reserves_only || length <= (uint64_t)slot->memory_bytes;
+    struct statm statm = {0};
+    int pidfd = (int)call(SYS_pidfd_open, pid, 0);
+    int fd = pidfd < 0 ? -1 : statm_open(keeper->proc_fd, pidfd);
+    if (statm_read(fd, &statm) != 0)
+        statm.space = 0;
+    call(SYS_close, fd);
+    call(SYS_close, pidfd);
+    return (uint64_t)statm.space;
+}
+
+/* A request for memory, bytes. */
+struct request {
+    uint64_t usable; /* at once */
+    uint64_t growth; /* of the address space */
+    uint64_t total;  /* the address space will be at least */
+};
+
+static struct request read_request(const struct seccomp_event *event)
+{
+    const uint64_t *arguments = event->arguments;
+    struct request request = {0};
+    switch (event->number) {
+    case SYS_mmap:
+        request.growth = arguments[1];
+        request.usable = (int)arguments[2] == PROT_NONE ? 0 : arguments[1];
+        break;
+    case SYS_mremap:
+        request.growth = arguments[2] > arguments[1] ? arguments[2] - arguments[1] : 0;
+        request.usable = arguments[2];
+        break;
+    default: /* brk: all from where programs are loaded to there, unless this one is loaded far above */
+        if (arguments[0] < SECCOMP_LOADED_HIGH)
+            request.total = arguments[0] - SECCOMP_LOADED_LOW;
+    }
+    return request;
+}
+
+static bool is_request(const struct seccomp_event *event)
+{
+    return event->number == SYS_mmap || event->number == SYS_mremap || event->number == SYS_brk;
+}
+
+static bool is_harmless_request(const struct keeper *keeper, const struct seccomp_event *event, const struct slot *slot)
+{
+    struct request request = read_request(event);
+    uint64_t room = (uint64_t)slot->space_bytes;
+    if (request.usable > (uint64_t)slot->memory_bytes || request.total > room || request.growth > room)
+        return false;
+    return space_of(keeper, event->pid) + request.growth <= room;
 }
 
 /* kill or tgkill where boxes have no pid namespace: to the caller itself, as abort() does. */
@@ -250,8 +305,8 @@ static void serve_event(struct keeper *keeper)
         seccomp_continue(keeper->listener, event.id);
         return;
     }
-    if (slot && (event.number == SYS_mmap || event.number == SYS_mremap)) {
-        if (is_harmless_map(&event, slot)) {
+    if (slot && is_request(&event)) {
+        if (is_harmless_request(keeper, &event, slot)) {
             seccomp_continue(keeper->listener, event.id);
             return;
         }

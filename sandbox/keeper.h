@@ -30,9 +30,10 @@ enum { KEEPER_INNER_ID = 1000 };
 /* A box that runs, in memory shared by keeper and init. */
 struct slot {
     pid_t init;            /* as the keeper sees it; 0: free */
-    int64_t memory_bytes;  /* the limit */
+    int64_t memory_bytes;  /* the limit of one request */
+    int64_t space_bytes;   /* and of the address space */
     int forbidden_syscall; /* set by the keeper before it kills, else -1 */
-    bool memory_refused;   /* the program asked for more than the limit at once */
+    bool memory_refused;   /* the program asked for more than a limit */
     /* Of a box that is held ready (warm.h); elsewhere all 0. */
     bool warm;
     pid_t parent;      /* who makes the cases, as the keeper sees it: set by the keeper before there is any case */
@@ -70,6 +71,9 @@ struct keeper_hello {
     int isolation;
     int landlock_abi;
 };
+
+/* Sets the limits of a slot. */
+void keeper_bound_memory(struct slot *slot, enum box_policy policy, int64_t memory_kib);
 
 /* Runs the keeper in this process until its socket ends; never returns. `socket`, uid and gid as in struct keeper. */
 __attribute__((noreturn)) void keeper_run(struct keeper *keeper);

@@ -16,6 +16,12 @@ int64_t limits_address_space(enum box_policy policy, int64_t memory_kib)
     return memory_kib * 1024 + slack[policy] * MIB;
 }
 
+int64_t limits_backstop(enum box_policy policy, int64_t memory_kib)
+{
+    int64_t space = limits_address_space(policy, memory_kib);
+    return policy == BOX_COMPILE ? space : space + 8 * LIMITS_UNTOUCHED;
+}
+
 static int set(int resource, int64_t soft, int64_t hard)
 {
     struct rlimit64 limit = {(rlim64_t)soft, (rlim64_t)hard};
@@ -37,7 +43,7 @@ int limits_apply(enum box_policy policy, const struct box_limits *limits, int64_
         stack = MIB;
     int64_t processes = limits->processes + (other_processes > 0 ? other_processes : 0);
     bool counted = limits->processes == 1 || other_processes != LIMITS_UNCOUNTED;
-    int64_t space = limits_address_space(policy, limits->memory_kib);
+    int64_t space = limits_backstop(policy, limits->memory_kib);
     struct {
         int resource;
         int64_t soft;

@@ -65,16 +65,18 @@ static int add_signals(scmp_filter_ctx filter, bool own_pid_namespace)
     return failed;
 }
 
-static int add_maps(scmp_filter_ctx filter)
+static int add_memory(scmp_filter_ctx filter, enum box_policy policy)
 {
-    static const struct {
+    const uint64_t large_map = policy == BOX_COMPILE ? SECCOMP_LARGE_MAP_COMPILE : SECCOMP_LARGE_MAP_RUN;
+    const struct {
         int number;
-        unsigned length; /* argument */
-    } calls[] = {{SYS_mmap, 1}, {SYS_mremap, 2}};
+        unsigned argument;
+        uint64_t bound;
+    } calls[] = {{SYS_mmap, 1, large_map}, {SYS_mremap, 2, large_map}, {SYS_brk, 0, SECCOMP_HIGH_BREAK}};
     int failed = 0;
-    for (int i = 0; i < 2 && !failed; i++) {
-        struct scmp_arg_cmp small = SCMP_CMP64(calls[i].length, SCMP_CMP_LT, SECCOMP_LARGE_MAP, 0);
-        struct scmp_arg_cmp large = SCMP_CMP64(calls[i].length, SCMP_CMP_GE, SECCOMP_LARGE_MAP, 0);
+    for (int i = 0; i < (policy == BOX_RUN_STATIC ? 3 : 2) && !failed; i++) {
+        struct scmp_arg_cmp small = SCMP_CMP64(calls[i].argument, SCMP_CMP_LT, calls[i].bound, 0);
+        struct scmp_arg_cmp large = SCMP_CMP64(calls[i].argument, SCMP_CMP_GE, calls[i].bound, 0);
         failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, calls[i].number, 1, &small);
         if (!failed)
             failed = seccomp_rule_add_array(filter, SCMP_ACT_NOTIFY, calls[i].number, 1, &large);
@@ -91,7 +93,7 @@ static int fill(scmp_filter_ctx filter, enum box_policy policy, bool own_pid_nam
         failed = add_table(filter, policy);
     if (!failed)
         failed = add_signals(filter, own_pid_namespace);
-    return failed ? failed : add_maps(filter);
+    return failed ? failed : add_memory(filter, policy);
 }
 
 int seccomp_make(enum box_policy policy, bool own_pid_namespace, struct seccomp_code *ret_code)

@@ -20,8 +20,16 @@
 
 #include "sandbox/box.h"
 
-/* The mmap or mremap that asks for this many bytes at once is shown to the keeper, which knows the limit of the box. */
-#define SECCOMP_LARGE_MAP (INT64_C(32) << 20)
+/* Requests for memory that are shown to the keeper, which knows the limits of the box: mmap and mremap of so many bytes
+ * or more, fewer where the kernel's own limit is too far away to count (limits.h); and, in a static program, brk from
+ * SECCOMP_HIGH_BREAK on. Such a program is loaded at a fixed address (program.c), so that its break alone tells how
+ * large it is, and a break below the bound is no matter. A position-independent one is loaded above
+ * SECCOMP_LOADED_HIGH and shows every brk. */
+#define SECCOMP_LARGE_MAP_COMPILE (UINT64_C(32) << 20)
+#define SECCOMP_LARGE_MAP_RUN     (UINT64_C(4) << 20)
+#define SECCOMP_HIGH_BREAK        (UINT64_C(256) << 20)
+#define SECCOMP_LOADED_LOW        UINT64_C(0x400000)
+#define SECCOMP_LOADED_HIGH       UINT64_C(0x555555554000)
 
 /* A filter in the kernel's language. Making one by libseccomp takes longer than any other step of a keeper's start, so
  * the nursery does it while the keeper makes its namespaces. */

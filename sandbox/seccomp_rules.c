@@ -81,11 +81,11 @@
 #define THREAD (CLONE_VM | CLONE_SIGHAND | CLONE_THREAD)
 
 const struct seccomp_rule seccomp_rules[] = {
-    /* memory; seccomp.c adds mmap and mremap */
+    /* memory; seccomp.c adds mmap and mremap, and brk of S */
     ALLOW(ALL, munmap),
     ALLOW(ALL, mprotect),
     ALLOW(ALL, madvise),
-    ALLOW(ALL, brk),
+    ALLOW(C | P, brk),
     ALLOW(ALL, msync),
     ALLOW(ALL, membarrier),
 

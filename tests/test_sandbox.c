@@ -99,6 +99,35 @@ START_TEST(memory_is_exceeded_by_asking_for_too_much)
 }
 END_TEST
 
+START_TEST(memory_is_exceeded_by_reserving_it_without_end)
+{
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    static const char *const means[] = {"malloc", "small", "maps", "smallmaps", "none",   "mremap",
+                                        "break",  "far",   "end",  "top",       "shared", "sparse"};
+    for (size_t i = 0; i < sizeof means / sizeof means[0]; i++) {
+        struct box_facts facts = sandbox_fixture_try(sandbox, "reserve", means[i]);
+        ck_assert_msg(facts.memory_exceeded, "by %s: %s", means[i], sandbox_fixture_words(&facts));
+        ck_assert_int_eq(facts.forbidden_syscall, -1);
+    }
+    struct box_facts facts = sandbox_fixture_try(sandbox, "reserve_cpp", NULL);
+    ck_fact(facts, memory_exceeded);
+    sandbox_close(sandbox);
+}
+END_TEST
+
+START_TEST(memory_that_is_given_back_does_not_count)
+{
+    struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+    static const char *const means[] = {"again", "some", "heap"};
+    for (size_t i = 0; i < sizeof means / sizeof means[0]; i++) {
+        struct box_facts facts = sandbox_fixture_try(sandbox, "reserve", means[i]);
+        ck_exited(facts, 0);
+        ck_within_limits(facts);
+    }
+    sandbox_close(sandbox);
+}
+END_TEST
+
 START_TEST(a_stack_overflow_is_a_crash)
 {
     struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
@@ -316,6 +345,8 @@ int main(void)
                                   sleeping_and_stopping_exceed_wall_time,
                                   memory_is_exceeded_by_touching_it,
                                   memory_is_exceeded_by_asking_for_too_much,
+                                  memory_is_exceeded_by_reserving_it_without_end,
+                                  memory_that_is_given_back_does_not_count,
                                   a_stack_overflow_is_a_crash,
                                   output_is_exceeded_by_one_byte_and_not_by_none,
                                   threads_are_counted,
