@@ -301,6 +301,22 @@ START_TEST(death_of_the_judge_kills_everything)
 }
 END_TEST
 
+/* Until all that the process held is closed, and its parent may reap it. */
+static void wait_until_dead(int pid)
+{
+    char path[64], state = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    for (int i = 0; i < 5000 && state != 'Z'; i++) {
+        FILE *file = fopen(path, "r");
+        if (!file)
+            return;
+        ck_assert_int_eq(fscanf(file, "%*d (%*[^)]) %c", &state), 1);
+        fclose(file);
+        usleep(1000);
+    }
+    ck_assert_int_eq(state, 'Z');
+}
+
 START_TEST(a_dead_keeper_is_replaced)
 {
     struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
@@ -315,6 +331,7 @@ START_TEST(a_dead_keeper_is_replaced)
     ck_assert_int_gt(keeper, 1);
     ck_assert_int_eq(kill(keeper, SIGKILL), 0);
     ck_assert(ends(pair[0]));
+    wait_until_dead(keeper);
     ck_assert_int_eq(box_finish(box, &facts, &err), -1);
     ck_exited(sandbox_fixture_try(sandbox, "exit", "5"), 5);
     sandbox_close(sandbox);
