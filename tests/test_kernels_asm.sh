@@ -5,7 +5,7 @@ command -v objdump >/dev/null || { echo "SKIP: kernels_asm: no objdump (apt-get 
 case $(uname -m) in x86_64) ;; *) echo "SKIP: kernels_asm: written for x86_64"; exit 0 ;; esac
 status=0
 for isa in avx2 avx512; do
-    object=${JUDGE_BUILD:-build}/core/kernels_$isa.o
+    object=${JUDGE_BUILD:-build}/obj/core/kernels_$isa.o
     [ -f "$object" ] || { echo "there is no $object"; exit 1; }
     if objdump -d "$object" | grep -q __asan; then
         echo "SKIP: kernels_asm: $object is sanitized"

@@ -35,10 +35,11 @@ void attempt_release(struct attempt *attempt)
     *attempt = (struct attempt){0};
 }
 
-int attempt_open_judging(const struct context *context, struct judging **ret_judging, struct err *err)
+int attempt_open_judging(const struct context *context, bool require_isolation, struct judging **ret_judging,
+                         struct err *err)
 {
     const char *always = getenv("JUDGE_REQUIRE_ISOLATION");
-    bool require = command_option(context, "require-isolation") != NULL || (always && strcmp(always, "1") == 0);
+    bool require = require_isolation || (always && strcmp(always, "1") == 0);
     return judging_open(&context->install, &context->home, require, ret_judging, err);
 }
 

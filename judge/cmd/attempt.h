@@ -27,9 +27,10 @@ enum { SETS_SAMPLE = 1 << SET_SAMPLE, SETS_ALL = (1 << SET_COUNT) - 1 };
 int attempt_open(const struct context *context, const char *path, struct attempt *ret_attempt, struct err *err);
 void attempt_release(struct attempt *attempt);
 
-/* judging_open; it refuses a sandbox with a layer missing with --require-isolation, or where JUDGE_REQUIRE_ISOLATION is
- * 1: what a class server sets. Without, judging says on stderr what is missing. */
-int attempt_open_judging(const struct context *context, struct judging **ret_judging, struct err *err);
+/* judging_open; it refuses a sandbox with a layer missing when `require_isolation` (the option of that name) is set, or
+ * where JUDGE_REQUIRE_ISOLATION is 1: what a class server sets. Without, judging says on stderr what is missing. */
+int attempt_open_judging(const struct context *context, bool require_isolation, struct judging **ret_judging,
+                         struct err *err);
 
 /* As judging_run: ret_judged must be released in any case. */
 int attempt_judge(const struct context *context, struct judging *judging, const struct attempt *attempt, unsigned sets,

@@ -192,7 +192,7 @@ static int finish(const struct context *context, struct err *err)
 static int run(struct context *context, struct err *err)
 {
     struct judging *judging;
-    if (open_home(context, err) != 0 || attempt_open_judging(context, &judging, err) != 0)
+    if (open_home(context, err) != 0 || attempt_open_judging(context, false, &judging, err) != 0)
         return -1;
     int failed = 0;
     for (size_t i = 0; !failed && i < sizeof steps / sizeof *steps; i++)

@@ -28,7 +28,7 @@ static int submit(struct context *context, const struct attempt *attempt, struct
     struct judging *judging;
     struct judged judged;
     int64_t id;
-    if (attempt_open_judging(context, &judging, err) != 0)
+    if (attempt_open_judging(context, command_option(context, "require-isolation") != NULL, &judging, err) != 0)
         return -1;
     int result = attempt_record(context, judging, attempt, context->user, &judged, &id, err);
     judging_close(judging);

@@ -12,7 +12,7 @@ static int run(struct context *context, struct err *err)
     struct judging *judging;
     if (attempt_open(context, context->operand[0], &attempt, err) != 0)
         return -1;
-    int result = attempt_open_judging(context, &judging, err);
+    int result = attempt_open_judging(context, command_option(context, "require-isolation") != NULL, &judging, err);
     if (result == 0) {
         result = attempt_test(context, judging, &attempt, err);
         judging_close(judging);

@@ -110,7 +110,7 @@ static int watch(const struct context *context, struct attempt *attempt, struct 
     int fd = watch_folder(attempt->source.path, err);
     if (fd < 0)
         return -1;
-    if (attempt_open_judging(context, &judging, err) != 0) {
+    if (attempt_open_judging(context, command_option(context, "require-isolation") != NULL, &judging, err) != 0) {
         close(fd);
         return -1;
     }
