@@ -30,6 +30,7 @@ enum { PROCESSES_MAX = 4096 };
 
 static struct process {
     int pid, parent;
+    char name[64];
     bool below;
     unsigned long long started;
 } processes[PROCESSES_MAX];
@@ -44,10 +45,13 @@ static bool read_process(int pid, struct process *ret_process)
     size_t size = fread(line, 1, sizeof line - 1, file);
     fclose(file);
     line[size] = '\0';
-    const char *at = strrchr(line, ')'); /* a process may have any name */
+    const char *name = strchr(line, '('), *at = strrchr(line, ')'); /* a process may have any name */
     *ret_process = (struct process){.pid = pid};
-    return at && sscanf(at, ") %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
-                        &ret_process->parent, &ret_process->started) == 2;
+    if (name && at)
+        snprintf(ret_process->name, sizeof ret_process->name, "%.*s", (int)(at - name - 1), name + 1);
+    return name && at &&
+           sscanf(at, ") %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+                  &ret_process->parent, &ret_process->started) == 2;
 }
 
 static int list_processes(void)
