@@ -118,7 +118,7 @@ int sandbox_warm(struct sandbox *sandbox, enum box_policy policy, struct err *er
  * time; with more than 64 of a policy the others wait for room.
  *
  * Where there are no namespaces there is no /work and no mount: a word of argv whose part from its first slash on lies
- * in /work or in mounts[i].box is changed to the real path, so "-I/guest" and "/work/a.c" work everywhere. */
+ * in /work, in mounts[i].box or above it is changed to a real path, so "-I/guest" and "/work/a.c" work everywhere. */
 int box_start(struct sandbox *sandbox, const struct box_spec *spec, struct box **ret_box, struct err *err);
 
 /* A descriptor that polls readable when the box has ended. Owned by the box. */

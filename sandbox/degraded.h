@@ -1,8 +1,10 @@
 /* degraded.h - the work folder of a box where no namespace can be made.
  *
  * It is a folder of /tmp then, private to the user of the box and removed at its end; one that was left behind by a
- * killed judge is removed by the next keeper. Paths in argv that lie in /work or in a mount of the job are changed to
- * where they really are: a word's path is what follows its first slash, so "-I/guest" and "/work/a.c" both work.
+ * killed judge is removed by the next keeper. What the job mounts is a link in it to the machine's folder, or a copy
+ * where the user of the box may not go there. Paths in argv that lie in /work, in a mount, or above one are changed to
+ * where they really are: a word's path is what follows its first slash, so "-I/guest" and "/work/a.c" both work. No
+ * file of a job may have the name of the first folder of a mount.
  */
 #ifndef SANDBOX_DEGRADED_H
 #define SANDBOX_DEGRADED_H

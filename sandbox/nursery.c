@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "sandbox/call.h"
@@ -188,6 +189,7 @@ __attribute__((noreturn)) static void be_nursery(int socket)
     int fds[JOB_FDS_MAX];
     int fd_count;
     setsid();
+    umask(022);                /* what we make for a box is for another user to see */
     prctl(PR_SET_DUMPABLE, 1); /* else the maps of our keepers belong to root, after a judge has changed its uid */
     reset_signals();
     wipe_environment();

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/sandbox_fixture.h"
@@ -77,6 +78,64 @@ START_TEST(cpp_compiles_with_a_mounted_header)
     sandbox_close(sandbox);
     unlink(path);
     rmdir(folder);
+}
+END_TEST
+
+static void make_folder(const char *path, mode_t mode)
+{
+    ck_assert_msg(mkdir(path, 0700) == 0 && chmod(path, mode) == 0, "%s", path);
+}
+
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    ck_assert_msg(file && fputs(text, file) >= 0 && fclose(file) == 0, "%s", path);
+}
+
+/* Headers in two mounts below one folder that is no mount itself, and in a folder inside a mount. */
+START_TEST(mounts_are_found_by_the_folder_above_them)
+{
+    static const char *const above[] = {"/usr/bin/gcc", "-I", "/core", "-static", "-o", "program", "solution.c", NULL};
+    static const char source[] = "#include \"first/a.h\"\n#include \"sub/second/b.h\"\n#include \"first/in/c.h\"\n"
+                                 "int main(void) { return A + B + C; }\n";
+    for (int hidden = 0; hidden < 2; hidden++) {
+        char folder[] = "/tmp/test-mounts-XXXXXX", first[64], second[64], path[96], command[96];
+        ck_assert(mkdtemp(folder) && chmod(folder, hidden ? 0700 : 0755) == 0);
+        snprintf(first, sizeof first, "%s/x", folder);
+        snprintf(second, sizeof second, "%s/y", folder);
+        make_folder(first, 0755);
+        make_folder(second, 0755);
+        snprintf(path, sizeof path, "%s/a.h", first);
+        write_text(path, "enum { A = 1 };\n");
+        snprintf(path, sizeof path, "%s/b.h", second);
+        write_text(path, "enum { B = 2 };\n");
+        snprintf(path, sizeof path, "%s/in", first);
+        make_folder(path, 0755);
+        snprintf(path, sizeof path, "%s/in/c.h", first);
+        write_text(path, "enum { C = 4 };\n");
+        if (hidden && (_i == WAY_ORDINARY || _i == WAY_DEGRADED_USER)) /* where only its owner goes */
+            ck_assert_int_eq(chown(folder, ORDINARY_ID, ORDINARY_ID), 0);
+        pid_t pid = fork(); /* the way is taken for good */
+        if (pid == 0) {
+            umask(hidden ? 077 : 022);
+            struct sandbox *sandbox = sandbox_fixture_open(_i, NULL);
+            struct box_spec spec = compiling(above, "solution.c", source);
+            spec.mounts[0] = (struct box_mount){first, "/core/first"};
+            spec.mounts[1] = (struct box_mount){second, "/core/sub/second"};
+            spec.mount_count = 2;
+            struct box_facts facts = sandbox_fixture_facts(sandbox, &spec);
+            ck_assert_str_eq(sandbox_fixture_text(spec.fds[2]), "");
+            ck_exited(facts, 0);
+            struct box_spec run = sandbox_fixture_spec(BOX_RUN_STATIC, spec.collect_fd, gcc);
+            ck_exited(sandbox_fixture_facts(sandbox, &run), 7);
+            sandbox_close(sandbox);
+            exit(0);
+        }
+        int status;
+        ck_assert(waitpid(pid, &status, 0) == pid && status == 0);
+        snprintf(command, sizeof command, "rm -r %s", folder);
+        ck_assert_int_eq(system(command), 0);
+    }
 }
 END_TEST
 
@@ -400,6 +459,7 @@ int main(void)
 {
     const TTest *const tests[] = {c_compiles_and_runs,
                                   cpp_compiles_with_a_mounted_header,
+                                  mounts_are_found_by_the_folder_above_them,
                                   other_processes_of_the_user_do_not_count,
                                   a_compile_error_is_an_exit_code_with_messages,
                                   compile_bombs_are_limits,
