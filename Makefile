@@ -76,8 +76,9 @@ $(B)/libsandbox.a: $(call objects,$(SANDBOX_SRC))
 $(B)/libtesthelp.a: $(call objects,$(TEST_HELP_SRC))
 $(B)/libjudge.a $(B)/libsandbox.a $(B)/libtesthelp.a $(B)/core/libcore.a $(B)/core-tested/libcore.a $(B)/guest/libguest.a:
 	@mkdir -p $(@D)
-	@rm -f $@
-	$(AR) rcs $@ $^
+	@rm -f $@.new
+	$(AR) rcs $@.new $^
+	@mv $@.new $@
 
 # --- guest: what is linked into every submission. Never sanitized, never dependent on the machine's CPU -----------------
 GUEST_CFLAGS = -std=gnu17 -Isandbox/guest $(WARNINGS) -O3 -ffp-contract=off -MMD -MP

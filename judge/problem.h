@@ -36,7 +36,7 @@ struct group {
     double weight;         /* of each case */
     char *note;            /* for people, may be NULL: "one row: the minimal case" */
     struct values literal; /* set when cases come as literals: constructor arguments, then the function's */
-    struct values expect;  /* of a literal: its results as the statement gives them, may be empty; rounded is fine */
+    struct values expect;  /* of a sample: its results as the statement gives them, may be empty; rounded is fine */
     struct generator *generator; /* else this one (generate.h) */
 };
 

@@ -262,6 +262,7 @@ static int read_literals(struct json json, const struct param *params, int count
     return 0;
 }
 
+/* `scope` NULL: the inputs are drawn, so their lengths are not known here; the reference will tell. */
 static int read_expected(struct json json, const struct function *function, const struct expr_scope *scope,
                          struct values *values, struct err *err)
 {
@@ -276,7 +277,7 @@ static int read_expected(struct json json, const struct function *function, cons
         if (literal_parse(item, &function->results[i].type, &values->at[i], err))
             return -1;
         values->count++;
-        if (shape_check_result(&function->results[i], &values->at[i], scope, err))
+        if (scope && shape_check_result(&function->results[i], &values->at[i], scope, err))
             return json_blame(item, err);
     }
     return 0;
@@ -320,7 +321,7 @@ static int read_sample(struct json json, const struct problem *problem, struct g
 static int read_group(struct json json, const struct problem *problem, struct group *group, struct err *err)
 {
     static const char *const keys[] = {"name", "function", "set",         "cases", "weight", "note",
-                                       "dims", "distinct", "constructor", "args",  NULL};
+                                       "dims", "distinct", "constructor", "args",  "expect", NULL};
     int set;
     int64_t cases = 1;
     char *name = NULL;
@@ -337,6 +338,11 @@ static int read_group(struct json json, const struct problem *problem, struct gr
         return -1;
     group->set = (enum case_set)set;
     group->cases = (int)cases;
+    struct json expect = json_get(json, "expect");
+    if (json_present(expect) && (group->set != SET_SAMPLE || cases != 1))
+        return json_fail(expect, err, "only a single sample states what is expected");
+    if (json_present(expect) && read_expected(expect, &problem->functions[group->function], NULL, &group->expect, err))
+        return -1;
     return generator_parse(json, problem->constructor, problem->constructor_count, &problem->functions[group->function],
                            &group->generator, err);
 }
