@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 # Root also tries everything as an ordinary user, who must be able to read the tree. Below a closed folder (/root), a copy
 # is built and tested instead.
-if [ "$(id -u)" = 0 ] && ! setpriv --reuid 65534 --regid 65534 --clear-groups test -r tests/run.sh; then
+if [ "$(id -u)" = 0 ] && ! setpriv --reuid 65534 --regid 65534 --clear-groups test -r "$PWD/tests/run.sh"; then
     copy=$(mktemp -d /tmp/judge-tree-XXXXXX) || exit 1
     trap 'rm -rf "$copy"' EXIT
     chmod 755 "$copy"
