@@ -24,8 +24,8 @@ static void read_text(const char *path, char *text, size_t size)
     close(fd);
 }
 
-/* Field 22 of /proc/PID/stat (proc(5)); 0 when it cannot be seen. The name in field 2 may hold blanks and brackets, so
- * fields are counted from the last bracket. */
+/* Field 22 of /proc/PID/stat (proc(5)); 0 when it cannot be seen, -1 of a process that has ended and waits for its
+ * parent to notice. The name in field 2 may hold blanks and brackets, so fields are counted from the last bracket. */
 static int64_t start_of(int64_t pid)
 {
     char path[64], text[1024];
@@ -33,10 +33,11 @@ static int64_t start_of(int64_t pid)
     read_text(path, text, sizeof text);
     char *at = strrchr(text, ')');
     int64_t started = 0;
-    if (!at || sscanf(at + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %" SCNd64,
-                      &started) != 1)
+    char state = 0;
+    if (!at || sscanf(at + 1, " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %" SCNd64,
+                      &state, &started) != 2)
         return 0;
-    return started;
+    return state == 'Z' || state == 'X' ? -1 : started;
 }
 
 void store_owner_self(struct store_owner *ret_owner)
@@ -69,5 +70,7 @@ bool store_owner_lives(const struct store_owner *owner, const char *submitted_at
     if (owner->pid <= 0 || (kill((pid_t)owner->pid, 0) != 0 && errno == ESRCH))
         return false;
     int64_t started = start_of(owner->pid);
+    if (started < 0)
+        return false;
     return started == 0 || owner->started == 0 || started == owner->started; /* 0: /proc hides it (hidepid) */
 }
