@@ -29,7 +29,7 @@ ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
 LIBS = -lsqlite3 -lseccomp -lcjson -lsodium -lpthread -lm
 
 # As many jobs as processors, unless told otherwise; and only the demo itself is shown by make demo.
-ifeq ($(findstring -j,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(findstring -j,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 ifneq ($(filter demo,$(MAKECMDGOALS)),)

@@ -13,7 +13,7 @@ if [ "$(id -u)" = 0 ] && ! setpriv --reuid 65534 --regid 65534 --clear-groups te
     chmod 755 "$copy"
     echo "an ordinary user cannot read $PWD: testing a copy in $copy"
     cp -a . "$copy/tree" && rm -rf "$copy/tree/$build/tests" "$copy/tree/$build/obj/tests" &&
-        make -s --no-print-directory -C "$copy/tree" B="$build" check
+        env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory -C "$copy/tree" B="$build" check
     exit
 fi
 log=$(mktemp -d) || exit 1
