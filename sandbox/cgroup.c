@@ -4,14 +4,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "sandbox/call.h"
+#include "sandbox/message.h"
+#include "sandbox/statm.h"
 
 #define PREFIX "judge-box-"
 
@@ -23,12 +27,11 @@ struct place {
 };
 
 enum file { MEMORY_PROCS, MEMORY_LIMIT, MEMORY_SWAP, MEMORY_EVENTS, PIDS_PROCS, PIDS_LIMIT };
-_Static_assert(PIDS_LIMIT + 1 == CGROUP_FILES, "a descriptor for each file");
 
 static const struct {
     const char *name[3]; /* by version; NULL: there is none, or none is needed */
     int folder[3];
-} files[CGROUP_FILES] = {
+} files[] = {
     [MEMORY_PROCS] = {{NULL, "cgroup.procs", "cgroup.procs"}, {0, 0, 0}},
     [MEMORY_LIMIT] = {{NULL, "memory.limit_in_bytes", "memory.max"}, {0, 0, 0}},
     [MEMORY_SWAP] = {{NULL, NULL, "memory.swap.max"}, {0, 0, 0}},
@@ -136,93 +139,163 @@ static bool find_place(struct place *ret_place)
 
 /* ---- groups ---- */
 
-static void name_slot(char *ret_name, size_t size, pid_t nursery, enum box_policy policy, int slot)
+static bool has_made; /* at least one */
+
+static void name_file(char *ret_path, size_t size, const struct place *place, enum box_policy policy, int slot,
+                      int file)
 {
-    snprintf(ret_name, size, PREFIX "%d-%d-%d", (int)nursery, (int)policy, slot);
+    const char *name = file < 0 ? "" : files[file].name[place->version];
+    int folder = file < 0 ? 0 : files[file].folder[place->version];
+    snprintf(ret_path, size, "%s/" PREFIX "%d-%d-%d/%s", place->folder[folder], (int)getpid(), (int)policy, slot, name);
 }
 
-void cgroup_make(pid_t nursery, enum box_policy policy)
+/* Writes to a file of a group. Kernels lack some, and what is refused does not refine. */
+static int put(const struct place *place, enum box_policy policy, int slot, enum file file, int64_t value)
 {
-    struct place place;
-    char name[64], path[PATH_MAX + 128];
-    if (!find_place(&place))
-        return;
-    for (int slot = 0; slot < CGROUP_SLOTS; slot++)
-        for (int i = 0; i < place.folders; i++) {
-            name_slot(name, sizeof name, nursery, policy, slot);
-            snprintf(path, sizeof path, "%s/%s", place.folder[i], name);
-            if (mkdir(path, 0755) != 0)
-                return;
-        }
+    char path[PATH_MAX + 128], text[32];
+    if (!files[file].name[place->version])
+        return 0;
+    name_file(path, sizeof path, place, policy, slot, (int)file);
+    int length = snprintf(text, sizeof text, "%lld", (long long)value);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool written = fd >= 0 && write(fd, text, (size_t)length) == length;
+    if (fd >= 0)
+        close(fd);
+    return written ? 0 : -1;
 }
 
-static bool open_slot(struct cgroup *cgroup, const struct place *place, const char *name, int slot)
+static int make_folders(const struct place *place, enum box_policy policy, int slot)
 {
     char path[PATH_MAX + 128];
-    for (int i = 0; i < CGROUP_FILES; i++) {
-        const char *file = files[i].name[place->version];
-        cgroup->file[slot][i] = -1;
-        if (!file)
-            continue;
-        snprintf(path, sizeof path, "%s/%s/%s", place->folder[files[i].folder[place->version]], name, file);
-        cgroup->file[slot][i] = open(path, (i == MEMORY_EVENTS ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
-        if (cgroup->file[slot][i] < 0 && i != MEMORY_SWAP) /* a kernel without swap accounting lacks that one */
-            return false;
+    for (int i = 0; i < place->folders; i++) {
+        snprintf(path, sizeof path, "%s/" PREFIX "%d-%d-%d", place->folder[i], (int)getpid(), (int)policy, slot);
+        if (mkdir(path, 0755) != 0 && errno != EEXIST)
+            return -1;
+        has_made = true;
     }
-    return true;
+    return 0;
 }
 
-void cgroup_open(struct cgroup *ret_cgroup, pid_t nursery, enum box_policy policy)
-{
-    struct place place;
-    char name[64];
-    ret_cgroup->version = 0;
-    if (!find_place(&place))
-        return;
-    for (int slot = 0; slot < CGROUP_SLOTS; slot++) {
-        name_slot(name, sizeof name, nursery, policy, slot);
-        if (!open_slot(ret_cgroup, &place, name, slot))
-            return;
-    }
-    ret_cgroup->version = place.version;
-}
-
-static void put(int fd, const char *text)
-{
-    if (fd >= 0)
-        call(SYS_write, fd, text, strlen(text)); /* what is refused does not refine */
-}
-
-int64_t cgroup_kills(const struct cgroup *cgroup, int slot)
-{
-    char text[512];
-    long long kills = 0;
-    if (cgroup->version == 0 || slot >= CGROUP_SLOTS)
-        return -1;
-    ssize_t size = pread(cgroup->file[slot][MEMORY_EVENTS], text, sizeof text - 1, 0);
-    text[size > 0 ? size : 0] = 0;
-    const char *found = strstr(text, "oom_kill ");
-    return found && sscanf(found, "oom_kill %lld", &kills) == 1 ? kills : 0;
-}
-
-int64_t cgroup_enter(const struct cgroup *cgroup, int slot, const struct box_limits *limits)
+int cgroup_make(enum box_policy policy, int slot, const struct box_limits *limits)
 {
     enum { SLACK_KIB = 96 << 10 }; /* the work folder is memory too, and so are page tables */
-    char text[32];
-    if (cgroup->version == 0 || slot >= CGROUP_SLOTS)
+    struct place place;
+    char path[PATH_MAX + 128];
+    if (!find_place(&place) || make_folders(&place, policy, slot) != 0 ||
+        put(&place, policy, slot, MEMORY_LIMIT, (limits->memory_kib + SLACK_KIB) * 1024) != 0 ||
+        put(&place, policy, slot, PIDS_LIMIT, limits->processes + 1 /* and init */) != 0)
         return -1;
-    const int *file = cgroup->file[slot];
-    snprintf(text, sizeof text, "%lld", (long long)(limits->memory_kib + SLACK_KIB) * 1024);
-    put(file[MEMORY_LIMIT], text);
-    put(file[MEMORY_SWAP], "0");
-    snprintf(text, sizeof text, "%d", limits->processes + 1); /* and init */
-    put(file[PIDS_LIMIT], text);
-    put(file[MEMORY_PROCS], "0");
-    put(file[PIDS_PROCS], "0");
-    return cgroup_kills(cgroup, slot);
+    put(&place, policy, slot, MEMORY_SWAP, 0); /* a kernel without swap accounting lacks it */
+    name_file(path, sizeof path, &place, policy, slot, MEMORY_EVENTS);
+    return open(path, O_RDONLY | O_CLOEXEC);
 }
 
-void cgroup_clean(pid_t nursery)
+int64_t cgroup_kills(int events)
+{
+    char text[512];
+    ssize_t size = pread(events, text, sizeof text - 1, 0);
+    text[size > 0 ? size : 0] = 0;
+    const char *found = strstr(text, "oom_kill ");
+    return found ? strtoll(found + strlen("oom_kill "), NULL, 10) : 0;
+}
+
+/* Adds the children of a process to a list that has `count` entries; returns how many it has then. */
+static int add_children(int proc_fd, pid_t parent, pid_t *list, int count, int max)
+{
+    char path[64], text[4096];
+    snprintf(path, sizeof path, "%d/task/%d/children", (int)parent, (int)parent);
+    int fd = openat(proc_fd, path, O_RDONLY | O_CLOEXEC);
+    ssize_t size = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[size > 0 ? size : 0] = 0;
+    char *end;
+    for (char *at = text; count < max; at = end) {
+        long pid = strtol(at, &end, 10);
+        if (end == at)
+            break;
+        list[count++] = (pid_t)pid;
+    }
+    return count;
+}
+
+/* Parents first: a child that is made meanwhile is made where its parent is. Twice, for those that were made between
+ * the move of their parent and the reading of its children the first time. */
+static void move_tree(const struct place *place, enum box_policy policy, int slot, int proc_fd, pid_t init)
+{
+    enum { PROCESSES = 256, ROUNDS = 2 };
+    for (int round = 0; round < ROUNDS; round++) {
+        pid_t list[PROCESSES] = {init};
+        for (int i = 0, count = 1; i < count; i++) {
+            put(place, policy, slot, MEMORY_PROCS, list[i]);
+            put(place, policy, slot, PIDS_PROCS, list[i]);
+            count = add_children(proc_fd, list[i], list, count, PROCESSES);
+        }
+    }
+}
+
+/* ---- asking ---- */
+
+struct request {
+    enum box_policy policy;
+    int slot;
+    struct box_limits limits;
+};
+
+enum { ASKED_FDS = 2 }; /* init's pidfd; where the answer goes */
+
+int cgroup_ask(int nursery, enum box_policy policy, int slot, const struct box_limits *limits)
+{
+    struct request request = {policy, slot, *limits};
+    int pair[2];
+    if (call(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return -1;
+    int own = (int)call(SYS_pidfd_open, call(SYS_getpid), 0);
+    int sent = own < 0 ? -1 : message_send(nursery, &request, sizeof request, (int[]){own, pair[1]}, ASKED_FDS);
+    call(SYS_close, own);
+    call(SYS_close, pair[1]);
+    if (sent == 0)
+        return pair[0];
+    call(SYS_close, pair[0]);
+    return -1;
+}
+
+int cgroup_take(int asked, int64_t *ret_kills)
+{
+    struct pollfd polled = {.fd = asked, .events = POLLIN};
+    struct timespec now = {0, 0};
+    int fds[MESSAGE_FDS_MAX], fd_count = 0;
+    int64_t kills;
+    if (asked < 0 || call(SYS_ppoll, &polled, 1, &now, NULL, 0) != 1 ||
+        message_receive(asked, &kills, sizeof kills, fds, &fd_count) != (long)sizeof kills || fd_count != 1)
+        return -1;
+    *ret_kills = kills;
+    return fds[0];
+}
+
+void cgroup_serve(int socket, int proc_fd)
+{
+    struct request request;
+    struct place place;
+    int fds[MESSAGE_FDS_MAX], fd_count = 0;
+    long size = message_receive(socket, &request, sizeof request, fds, &fd_count);
+    if (size == (long)sizeof request && fd_count == ASKED_FDS) {
+        int events = cgroup_make(request.policy, request.slot, &request.limits);
+        int64_t kills = cgroup_kills(events);
+        pid_t init = statm_pid(proc_fd, fds[0]);
+        if (events >= 0 && message_send(fds[1], &kills, sizeof kills, &events, 1) == 0 && init > 0 &&
+            find_place(&place))
+            move_tree(&place, request.policy, request.slot, proc_fd, init);
+        if (events >= 0)
+            close(events);
+    }
+    for (int i = 0; i < fd_count; i++)
+        close(fds[i]);
+}
+
+/* ---- removing ---- */
+
+static void clean(pid_t nursery)
 {
     struct place place;
     char path[PATH_MAX + 300];
@@ -243,4 +316,15 @@ void cgroup_clean(pid_t nursery)
         if (folder)
             closedir(folder);
     }
+}
+
+void cgroup_clean(void)
+{
+    if (has_made)
+        clean(getpid());
+}
+
+void cgroup_clean_stale(void)
+{
+    clean(0);
 }

@@ -1,9 +1,11 @@
 /* cgroup.h - control groups, where the machine lets us make some: a bound on the memory and the number of processes of
  * a whole box, tmpfs and page cache included.
  *
- * A refinement, never required: limits hold without (limits.h, init.c), process by process. Only boxes that run for
- * milliseconds get one, those of compilers and interpreters; attaching a process costs too much for a static program,
- * which is one process and exactly measured anyway.
+ * A refinement, never required: limits hold without (limits.h, init.c), process by process. Moving a process into a
+ * group takes the kernel some 10 ms when it has not done so lately (it waits for all processors), a fifth of a
+ * compilation. So only boxes that run for longer than CGROUP_AFTER_MS get one: their init asks the nursery, which has
+ * the judge's privilege and nothing else to do, and which moves all processes of the box while they run. What they took
+ * before stays uncounted. Boxes of static programs are one process, exactly measured anyway, and never ask.
  *
  * Version 2 where memory and pids are delegated to us (a systemd user session, root), else version 1 (root). Groups are
  * made next to our own and used again by later boxes of the same slot. Their names carry the pid of the nursery, which
@@ -17,28 +19,33 @@
 
 #include "sandbox/box.h"
 
-enum { CGROUP_SLOTS = 4, CGROUP_FILES = 6 };
+enum { CGROUP_AFTER_MS = 100 };
 
-struct cgroup {
-    int version; /* 0: none */
-    int file[CGROUP_SLOTS][CGROUP_FILES];
-};
+/* ---- init ---- */
 
-/* Makes the groups of a keeper; the nursery does it, whose privilege is the judge's. What cannot be made is not there.
- */
-void cgroup_make(pid_t nursery, enum box_policy policy);
+/* Asks for a group for the box of the calling process; `nursery` is the socket of those who ask. Returns a descriptor
+ * for cgroup_take, or -1. */
+int cgroup_ask(int nursery, enum box_policy policy, int slot, const struct box_limits *limits);
 
-/* Opens them, or leaves version 0; the keeper does it, before it gives up its identity and the machine's mounts. */
-void cgroup_open(struct cgroup *ret_cgroup, pid_t nursery, enum box_policy policy);
+/* Does not wait. Returns a descriptor for cgroup_kills and the number that it gave before the box, or -1: there is no
+ * group, or not yet. */
+int cgroup_take(int asked, int64_t *ret_kills);
 
-/* Moves the calling process into the group of a slot and sets its limits. Returns how many processes the kernel has
- * killed there so far for lack of memory, or -1: this slot has no group. */
-int64_t cgroup_enter(const struct cgroup *cgroup, int slot, const struct box_limits *limits);
+/* How many processes of the group the kernel has killed for lack of memory. */
+int64_t cgroup_kills(int events);
 
-/* The same number now. */
-int64_t cgroup_kills(const struct cgroup *cgroup, int slot);
+/* ---- nursery ---- */
 
-/* Removes the groups of this nursery, and of those that are gone. */
-void cgroup_clean(pid_t nursery);
+/* Makes the group of a slot, or finds it again, and sets its limits. Returns a descriptor for cgroup_kills, or -1. */
+int cgroup_make(enum box_policy policy, int slot, const struct box_limits *limits);
+
+/* Receives a request from `socket`, answers it, and moves the processes of the box. */
+void cgroup_serve(int socket, int proc_fd);
+
+/* Removes the groups that this process has made; they must be empty. */
+void cgroup_clean(void);
+
+/* Removes those of processes that are gone. */
+void cgroup_clean_stale(void);
 
 #endif

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "sandbox/call.h"
+#include "sandbox/cgroup.h"
 #include "sandbox/degraded.h"
 #include "sandbox/files.h"
 #include "sandbox/image.h"
@@ -111,8 +112,14 @@ static int64_t watch(struct run *run)
     if (facts->wall_exceeded || facts->cpu_exceeded)
         return 0;
     int64_t left = wall_left < cpu_left ? wall_left : cpu_left;
-    if (init_clock_ns(CLOCK_MONOTONIC) - run->program.started_ns >= MEMORY_INTERVAL_NS && !watch_memory(run))
+    int64_t wall = limits->wall_ms * 1000000 - wall_left;
+    if (wall >= MEMORY_INTERVAL_NS && !watch_memory(run))
         return 0; /* the peak says why */
+    if (wall >= CGROUP_AFTER_MS * INT64_C(1000000) && run->group.wanted) {
+        run->group.asked = cgroup_ask(run->keeper->groups_socket, (enum box_policy)run->job->head.policy,
+                                      (int)(run->slot - run->keeper->slots), limits);
+        run->group.wanted = false;
+    }
     left = left < MEMORY_INTERVAL_NS ? left : MEMORY_INTERVAL_NS;
     return left < SHORTEST_SLEEP_NS ? SHORTEST_SLEEP_NS : left;
 }
@@ -157,9 +164,11 @@ static int64_t peak(const struct run *run)
     return run->sampled_kib;
 }
 
-static int slot_number(const struct run *run)
+static bool group_has_killed(struct run *run)
 {
-    return (int)(run->slot - run->keeper->slots);
+    if (run->group.events < 0)
+        run->group.events = cgroup_take(run->group.asked, &run->group.kills_before);
+    return run->group.events >= 0 && cgroup_kills(run->group.events) > run->group.kills_before;
 }
 
 static void judge_memory(struct run *run)
@@ -167,10 +176,9 @@ static void judge_memory(struct run *run)
     struct box_facts *facts = &run->report.facts;
     int64_t limit = run->job->head.limits.memory_kib;
     bool died = !facts->exited || facts->exit_code != 0;
-    int64_t kills = run->kills_before < 0 ? -1 : cgroup_kills(&run->keeper->cgroup, slot_number(run));
     facts->peak_kib = peak(run);
     facts->memory_exceeded = facts->peak_kib > limit || run->slot->memory_refused || run->space_exceeded ||
-                             kills > run->kills_before ||
+                             group_has_killed(run) ||
                              /* close to the limit an allocation fails and takes the program with it */
                              (died && facts->peak_kib >= limit - limit / 16);
     if (!facts->exited && (facts->signal == SIGSEGV || facts->signal == SIGKILL) &&
@@ -266,8 +274,8 @@ static void run_box(struct run *run, bool own_user)
 {
     if (prepare(run, own_user) != 0 || (run->job->head.warm && init_warm_prepare(run) != 0))
         return;
-    if (!run->job->head.warm) /* there the limits are those of a case, not of the box */
-        run->kills_before = cgroup_enter(&run->keeper->cgroup, slot_number(run), &run->job->head.limits);
+    /* warm: there the limits are those of a case, not of the box */
+    run->group.wanted = !run->job->head.warm && run->job->head.policy != BOX_RUN_STATIC;
     run->pid = program_start(&run->program, &run->pidfd);
     run->report.fault = run->program.fault;
     if (run->pid < 0 || run->report.fault.error) {
@@ -299,8 +307,13 @@ static bool keeper_is_gone(const struct keeper *keeper)
 
 void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user)
 {
-    struct run run = {
-        .keeper = keeper, .slot = slot, .job = job, .pid = -1, .pidfd = -1, .memory_fd = -1, .kills_before = -1};
+    struct run run = {.keeper = keeper,
+                      .slot = slot,
+                      .job = job,
+                      .pid = -1,
+                      .pidfd = -1,
+                      .memory_fd = -1,
+                      .group = {.asked = -1, .events = -1}};
     run.report.facts.forbidden_syscall = -1;
     call(SYS_setsid);
     call(SYS_close, keeper->socket); /* it must end when the keeper does */

@@ -17,14 +17,19 @@ struct run {
     struct program program;
     int pid;
     int pidfd;
-    int memory_fd;        /* /proc/PID/statm of the program, once it has run for a while; -1 */
-    int status;           /* of the program, once reaped */
-    bool ended;           /* the program was reaped */
-    int64_t usage_ns;     /* of all that were reaped */
-    int64_t peak_kib;     /* by the kernel's account */
-    int64_t sampled_kib;  /* the most that was seen while it ran */
-    bool space_exceeded;  /* far more address space than is allowed was seen */
-    int64_t kills_before; /* by the kernel in the control group of the slot; -1: no group */
+    int memory_fd;       /* /proc/PID/statm of the program, once it has run for a while; -1 */
+    int status;          /* of the program, once reaped */
+    bool ended;          /* the program was reaped */
+    int64_t usage_ns;    /* of all that were reaped */
+    int64_t peak_kib;    /* by the kernel's account */
+    int64_t sampled_kib; /* the most that was seen while it ran */
+    bool space_exceeded; /* far more address space than is allowed was seen */
+    struct {
+        bool wanted;          /* and not asked for yet */
+        int asked;            /* the answer comes here; -1 */
+        int events;           /* -1: no group */
+        int64_t kills_before; /* by the kernel, in earlier boxes of the slot */
+    } group;
     struct job_report report;
 };
 

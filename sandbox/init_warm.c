@@ -136,7 +136,7 @@ static void serve_case(struct run *whole, const struct warm_case *request, struc
                       .pid = -1,
                       .pidfd = -1,
                       .memory_fd = -1,
-                      .kills_before = -1};
+                      .group = {.asked = -1, .events = -1}};
     int gate[2];
     memcpy(job.fds, request->fds, sizeof job.fds);
     run.report.facts.forbidden_syscall = -1;

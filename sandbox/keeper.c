@@ -107,9 +107,6 @@ static int set_up(struct keeper *keeper, struct keeper_hello *hello)
         mmap(NULL, KEEPER_SLOTS * sizeof *keeper->slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (keeper->slots == MAP_FAILED)
         return fault_set(&hello->fault, "map the table of boxes");
-    keeper->cgroup.version = 0;
-    if (keeper->policy != BOX_RUN_STATIC)
-        cgroup_open(&keeper->cgroup, keeper->nursery, keeper->policy);
     if (take_identity(keeper, &hello->fault) != 0 || enter_namespaces(keeper, &hello->fault) != 0 ||
         namespaces_renounce(&hello->fault) != 0)
         return -1;

@@ -12,7 +12,6 @@
 
 #include <sys/types.h>
 
-#include "sandbox/cgroup.h"
 #include "sandbox/job.h"
 #include "sandbox/seccomp.h"
 
@@ -59,9 +58,8 @@ struct keeper {
     int alive_fd;       /* a pipe that ends when the keeper does: without a pid namespace inits must be told; else -1 */
     int alive_write_fd; /* the keeper's end */
     int proc_fd;        /* the machine's /proc */
-    pid_t nursery;      /* as the machine numbers it: names of control groups */
-    struct cgroup cgroup; /* of boxes of compilers and interpreters */
-    int listener;         /* of the filter */
+    int groups_socket;  /* to the nursery, for those who ask for a control group */
+    int listener;       /* of the filter */
     struct slot *slots;
 };
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,32 +14,35 @@
 #include <sys/wait.h>
 
 #include "sandbox/call.h"
+#include "sandbox/cgroup.h"
 #include "sandbox/namespaces.h"
 #include "sandbox/program.h"
 
-enum { SOCKET_FD = BOX_FDS, PIPE_FD }; /* after tidy_up */
+enum { SOCKET_FD = BOX_FDS, GROUPS_FD, PIPE_FD, FDS_END }; /* after tidy_up */
 
 struct request {
     int policy;
     int isolation;
 };
 
-/* Descriptors 0 to 3 become /dev/null, so that none that arrives later has such a number; `socket` and `pipe` (unless
- * -1) become SOCKET_FD and PIPE_FD; all others are closed. */
-static int tidy_up(int socket, int pipe)
+/* Descriptors 0 to 3 become /dev/null, so that none that arrives later has such a number; kept[i] becomes SOCKET_FD +
+ * i; all others are closed. */
+static int tidy_up(const int *kept, int count)
 {
+    int copy[FDS_END - SOCKET_FD];
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int kept[2] = {fcntl(socket, F_DUPFD_CLOEXEC, PIPE_FD + 1), -1};
-    if (pipe >= 0)
-        kept[1] = fcntl(pipe, F_DUPFD_CLOEXEC, PIPE_FD + 1);
-    if (null < 0 || kept[0] < 0 || (pipe >= 0 && kept[1] < 0))
+    if (null < 0)
         return -1;
+    for (int i = 0; i < count; i++)
+        if ((copy[i] = fcntl(kept[i], F_DUPFD_CLOEXEC, FDS_END)) < 0)
+            return -1;
     for (int i = 0; i < BOX_FDS; i++)
         if (null != i && dup3(null, i, O_CLOEXEC) < 0)
             return -1;
-    if (dup3(kept[0], SOCKET_FD, O_CLOEXEC) < 0 || (pipe >= 0 && dup3(kept[1], PIPE_FD, O_CLOEXEC) < 0))
-        return -1;
-    return close_range(pipe >= 0 ? PIPE_FD + 1 : SOCKET_FD + 1, ~0u, 0);
+    for (int i = 0; i < count; i++)
+        if (dup3(copy[i], SOCKET_FD + i, O_CLOEXEC) < 0)
+            return -1;
+    return close_range((unsigned)(SOCKET_FD + count), ~0u, 0);
 }
 
 static void wipe_environment(void)
@@ -97,9 +101,10 @@ __attribute__((noreturn)) static void be_keeper(struct keeper *keeper, int pipe,
     char go;
     if (read(pipe, &go, 1) != 1) /* until the user namespace has its maps */
         _exit(1);
-    if (tidy_up(socket, pipe) != 0)
+    if (tidy_up((int[]){socket, keeper->groups_socket, pipe}, 3) != 0)
         _exit(1);
     keeper->socket = SOCKET_FD;
+    keeper->groups_socket = GROUPS_FD;
     keeper->filter_pipe = PIPE_FD;
     keeper->proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
     keeper->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC); /* above 3, so that dup3 to 0..3 changes the number */
@@ -165,47 +170,71 @@ static int fork_keeper(struct keeper *keeper, int proc_fd, int socket)
 }
 
 /* Takes over the socket. */
-static void make_keeper(const struct request *request, int proc_fd, int socket)
+static void make_keeper(const struct request *request, int proc_fd, int groups_socket, int socket)
 {
     struct keeper keeper = {.policy = (enum box_policy)request->policy,
                             .isolation = (enum isolation)request->isolation,
-                            .nursery = getpid()};
-    bool in_groups = keeper.policy != BOX_RUN_STATIC;
-    if (in_groups)
-        cgroup_make(keeper.nursery, keeper.policy);
+                            .groups_socket = groups_socket};
     int pipe = fork_keeper(&keeper, proc_fd, socket);
     close(socket); /* before the keeper goes on: it must end when the keeper does */
     if (pipe >= 0) {
         send_filter(&keeper, pipe);
         close(pipe);
     }
-    if (in_groups)
-        cgroup_clean(0); /* what others left behind */
+}
+
+/* A request of the judge. False: there will be no more. */
+static bool serve_judge(int proc_fd, int groups_socket)
+{
+    struct request request;
+    int fds[MESSAGE_FDS_MAX];
+    int fd_count;
+    if (message_receive(SOCKET_FD, &request, sizeof request, fds, &fd_count) != (long)sizeof request)
+        return false;
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        continue;
+    if (fd_count == 1)
+        make_keeper(&request, proc_fd, groups_socket, fds[0]);
+    return true;
+}
+
+/* Keepers first: somebody waits for them. */
+static void serve(int proc_fd, const int groups[2])
+{
+    enum { IDLE_MS = 50 };
+    struct pollfd polled[2] = {{.fd = SOCKET_FD, .events = POLLIN}, {.fd = groups[0], .events = POLLIN}};
+    bool clean = false;
+    for (;;) {
+        int ready = poll(polled, 2, clean ? -1 : IDLE_MS);
+        if (ready == 0) {
+            cgroup_clean_stale(); /* once, when there is time */
+            clean = true;
+        }
+        if (ready > 0 && polled[0].revents) {
+            if (!serve_judge(proc_fd, groups[1]))
+                return;
+        } else if (ready > 0 && polled[1].revents) {
+            cgroup_serve(groups[0], proc_fd);
+        }
+    }
 }
 
 __attribute__((noreturn)) static void be_nursery(int socket)
 {
-    struct request request;
-    int fds[JOB_FDS_MAX];
-    int fd_count;
+    int groups[2];
     setsid();
     umask(022);                /* what we make for a box is for another user to see */
     prctl(PR_SET_DUMPABLE, 1); /* else the maps of our keepers belong to root, after a judge has changed its uid */
     reset_signals();
     wipe_environment();
-    if (tidy_up(socket, -1) != 0)
+    if (tidy_up(&socket, 1) != 0 || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, groups) != 0)
         _exit(1);
     int proc_fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
     set_own_limits(proc_fd);
-    while (message_receive(SOCKET_FD, &request, sizeof request, fds, &fd_count) == (long)sizeof request) {
-        while (waitpid(-1, NULL, WNOHANG) > 0)
-            continue;
-        if (fd_count == 1)
-            make_keeper(&request, proc_fd, fds[0]);
-    }
+    serve(proc_fd, groups);
     while (waitpid(-1, NULL, 0) > 0)
         continue;
-    cgroup_clean(getpid());
+    cgroup_clean();
     _exit(0);
 }
 

@@ -289,13 +289,12 @@ static bool try_memory(struct trial *trial)
 
 static int make_groups(long unused)
 {
-    struct cgroup cgroup;
+    const struct box_limits limits = {1, 1, 64 << 10, 1, 1};
     (void)unused;
-    cgroup_make(getpid(), BOX_COMPILE);
-    cgroup_open(&cgroup, getpid(), BOX_COMPILE);
-    cgroup_clean(getpid());
+    int events = cgroup_make(BOX_COMPILE, 0, &limits);
+    cgroup_clean();
     errno = ENOENT;
-    return cgroup.version > 0 ? 0 : -1;
+    return events >= 0 ? 0 : -1;
 }
 
 static bool try_cgroup(struct trial *trial)

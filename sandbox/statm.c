@@ -9,7 +9,7 @@
 
 enum { PAGE = 4096 };
 
-int statm_open(int proc_fd, int pidfd)
+int statm_pid(int proc_fd, int pidfd)
 {
     char path[64], text[512];
     snprintf(path, sizeof path, "self/fdinfo/%d", pidfd);
@@ -20,9 +20,16 @@ int statm_open(int proc_fd, int pidfd)
     text[size > 0 ? size : 0] = 0;
     const char *found = strstr(text, "\nPid:");
     long pid = found ? strtol(found + strlen("\nPid:"), NULL, 10) : -1;
-    if (pid <= 0)
+    return pid > 0 ? (int)pid : -1;
+}
+
+int statm_open(int proc_fd, int pidfd)
+{
+    char path[64];
+    int pid = statm_pid(proc_fd, pidfd);
+    if (pid < 0)
         return -1;
-    snprintf(path, sizeof path, "%ld/statm", pid);
+    snprintf(path, sizeof path, "%d/statm", pid);
     return (int)call(SYS_openat, proc_fd, path, O_RDONLY | O_CLOEXEC);
 }
 

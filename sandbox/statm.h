@@ -13,6 +13,9 @@ struct statm {
     int64_t resident;
 };
 
+/* The machine's number of a process, or -1. */
+int statm_pid(int proc_fd, int pidfd);
+
 /* Opens the account of a process, to be read again and again. -1 where that does not work. */
 int statm_open(int proc_fd, int pidfd);
 
