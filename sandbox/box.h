@@ -136,13 +136,13 @@ const char *sandbox_missing(const struct sandbox *sandbox);
 
 /* Layers, each tried for real in a box of its own (doctor). */
 struct sandbox_layer {
-    const char *name; /* "user namespace", "seccomp", "landlock", "cgroup", ... */
+    const char *name; /* "user namespace", "seccomp (C)", "landlock", "control group", ... */
     bool works;
     bool isolates;      /* without it an attack is possible; false: it only refines a measurement or is a second line */
     char detail[200];   /* version, ABI, or why it does not work */
     const char *remedy; /* what the administrator may do; "" when it works */
 };
-enum { SANDBOX_LAYERS_MAX = 24 };
+enum { SANDBOX_LAYERS_MAX = 32 };
 int sandbox_probe(struct sandbox_layer *ret_layers, int max); /* returns how many */
 
 #endif

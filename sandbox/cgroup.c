@@ -137,6 +137,12 @@ static bool find_place(struct place *ret_place)
     return own_folder("cgroup", "memory", ret_place->folder[0]) && own_folder("cgroup", "pids", ret_place->folder[1]);
 }
 
+int cgroup_version(void)
+{
+    struct place place;
+    return find_place(&place) ? place.version : 0;
+}
+
 /* ---- groups ---- */
 
 static bool has_made; /* at least one */

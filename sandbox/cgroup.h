@@ -39,6 +39,9 @@ int64_t cgroup_kills(int events);
 /* Makes the group of a slot, or finds it again, and sets its limits. Returns a descriptor for cgroup_kills, or -1. */
 int cgroup_make(enum box_policy policy, int slot, const struct box_limits *limits);
 
+/* Of the place where groups would be made, or 0: there is none. */
+int cgroup_version(void);
+
 /* Receives a request from `socket`, answers it, and moves the processes of the box. */
 void cgroup_serve(int socket, int proc_fd);
 

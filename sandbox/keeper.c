@@ -48,7 +48,7 @@ static int enter_namespaces(struct keeper *keeper, struct fault *fault)
     }
     if (unshare(NAMESPACES_KEEPER) != 0)
         return fault_set(fault, "unshare mount, net, ipc, uts and cgroup namespaces");
-    if (sethostname("box", 3) != 0)
+    if (sethostname(KEEPER_HOST_NAME, strlen(KEEPER_HOST_NAME)) != 0)
         return fault_set(fault, "set the host name");
     if (mounts_make_private(fault) != 0)
         return -1;

@@ -25,6 +25,7 @@ enum isolation {
 
 /* Inside a user namespace everybody is this ordinary user: nothing there is 0. */
 enum { KEEPER_INNER_ID = 1000 };
+#define KEEPER_HOST_NAME "box"
 
 /* A box that runs, in memory shared by keeper and init. */
 struct slot {

@@ -4,13 +4,16 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,7 +31,12 @@ struct trial {
     char *detail;            /* of SANDBOX_DETAIL bytes */
 };
 
-enum { PROBE_FD = 3, SANDBOX_DETAIL = sizeof((struct sandbox_layer *)0)->detail };
+enum {
+    OPEN_FILES = 64,
+    OUTPUT_MAX = 1 << 20,
+    PROBE_FD = 3,
+    SANDBOX_DETAIL = sizeof((struct sandbox_layer *)0)->detail
+};
 
 __attribute__((format(printf, 2, 3))) static void say(struct trial *trial, const char *format, ...)
 {
@@ -38,17 +46,18 @@ __attribute__((format(printf, 2, 3))) static void say(struct trial *trial, const
     va_end(arguments);
 }
 
-/* Runs one system call in a box. */
+/* Runs one system call in a box, whose standard output is a file in memory. */
 static bool run(struct trial *trial, enum box_policy policy, const struct tiny_call *call, struct box_facts *ret_facts)
 {
     static const char *const argv[] = {"probe", NULL};
     struct err err = {0};
     struct box *box;
+    int out = memfd_create("output", MFD_CLOEXEC);
     struct box_spec spec = {.policy = policy,
                             .argv = argv,
-                            .fds = {-1, -1, -1, -1},
+                            .fds = {-1, out, -1, -1},
                             .collect_fd = -1,
-                            .limits = {50, 1000, 64 << 10, 1 << 20, policy == BOX_COMPILE ? 8 : 1}};
+                            .limits = {50, 1000, 64 << 10, OUTPUT_MAX, policy == BOX_COMPILE ? 8 : 1}};
     if (!trial->sandbox) {
         say(trial, "%s", trial->why);
         return false;
@@ -58,6 +67,8 @@ static bool run(struct trial *trial, enum box_policy policy, const struct tiny_c
                box_finish(box, ret_facts, &err) == 0;
     if (spec.program_fd >= 0)
         close(spec.program_fd);
+    if (out >= 0)
+        close(out);
     if (!ran)
         say(trial, "%s", err.text[0] ? err.text : "cannot make a program in memory");
     return ran;
@@ -124,7 +135,8 @@ static bool try_pid(struct trial *trial)
 static bool try_mount(struct trial *trial)
 {
     struct box_facts facts;
-    const struct tiny_call open_secret = {SYS_openat, "/etc/passwd", {AT_FDCWD, 0, O_RDONLY}};
+    const struct tiny_call open_secret = {
+        .number = SYS_openat, .path = "/etc/passwd", .argument = {AT_FDCWD, 0, O_RDONLY}};
     if (!run(trial, BOX_COMPILE, &open_secret, &facts))
         return false;
     bool works = facts.exited && facts.exit_code == TINY_FAILED(ENOENT);
@@ -135,10 +147,15 @@ static bool try_mount(struct trial *trial)
     return works;
 }
 
+/* A namespace that the machine gives is of no use where boxes go without any. */
 static bool try_unshare(struct trial *trial, long flag, const char *what)
 {
     if (!in_child(trial, unshare_as_keepers_do, flag))
         return false;
+    if (!trial->sandbox || *sandbox_missing(trial->sandbox)) {
+        say(trial, "%s", trial->sandbox ? sandbox_missing(trial->sandbox) : trial->why);
+        return false;
+    }
     say(trial, "%s", what);
     return true;
 }
@@ -151,11 +168,6 @@ static bool try_network(struct trial *trial)
 static bool try_ipc(struct trial *trial)
 {
     return try_unshare(trial, CLONE_NEWIPC, "a box has message queues and shared memory of its own");
-}
-
-static bool try_uts(struct trial *trial)
-{
-    return try_unshare(trial, CLONE_NEWUTS, "a box does not know the machine's name");
 }
 
 static bool try_cgroup_namespace(struct trial *trial)
@@ -178,7 +190,7 @@ static const struct attempt {
      {.number = SYS_openat, .path = "/home", .argument = {AT_FDCWD, 0, O_RDONLY}},
      false,
      TINY_FAILED(ENOENT),
-     "a box has a root of its own, with the toolchain and a work folder",
+     "a program's root is empty; that of a compiler has the toolchain and a work folder",
      "a box has the machine's root"},
     {"capabilities",
      BOX_COMPILE,
@@ -192,7 +204,7 @@ static const struct attempt {
      {.number = SYS_fcntl, .argument = {PROBE_FD, F_GETFD}},
      false,
      TINY_FAILED(EBADF),
-     "a program gets its own only",
+     "a program gets its own only (close_range)",
      "a program inherits descriptors"},
     {"terminal",
      BOX_COMPILE,
@@ -208,13 +220,62 @@ static const struct attempt {
      0,
      "a program that asked for keys was killed",
      "a program could ask for keys"},
-    {"seccomp",
+    {"seccomp (compile)",
+     BOX_COMPILE,
+     {.number = SYS_ptrace},
+     true,
+     0,
+     "a compiler that traced a process was killed",
+     "a compiler could trace processes"},
+    {"seccomp (C)",
      BOX_RUN_STATIC,
      {.number = SYS_socket, .argument = {2, 1, 0}},
      true,
      0,
      "a program that called socket() was killed",
      "a program could call socket()"},
+    {"seccomp (Python)",
+     BOX_RUN_PYTHON,
+     {.number = SYS_fork},
+     true,
+     0,
+     "an interpreter that forked was killed",
+     "an interpreter could fork"},
+    {"uts namespace",
+     BOX_RUN_STATIC,
+     {.number = SYS_uname, .buffer = 1, .peek = offsetof(struct utsname, nodename) + sizeof KEEPER_HOST_NAME - 2},
+     false,
+     KEEPER_HOST_NAME[sizeof KEEPER_HOST_NAME - 2],
+     "a box does not know the machine's name",
+     "a box knows the machine's name"},
+    {"environment",
+     BOX_RUN_STATIC,
+     {.number = TINY_ENVIRONMENT},
+     false,
+     0,
+     "a program's environment is empty, those of compilers and Python are a fixed list",
+     "a program inherits an environment"},
+    {"core dumps",
+     BOX_RUN_STATIC,
+     {.number = SYS_getrlimit, .argument = {RLIMIT_CORE}, .buffer = 2},
+     false,
+     1, /* byte: also no dump into a pipe (limits.c) */
+     "a crash leaves no file and starts no program",
+     "a crash may leave a file"},
+    {"rlimits",
+     BOX_RUN_STATIC,
+     {.number = SYS_fcntl, .argument = {1, F_DUPFD, OPEN_FILES}},
+     false,
+     TINY_FAILED(EINVAL),
+     "a program may open 64 files; limits of CPU, memory, stack, files and processes are set with it",
+     "a program may open more files than 64"},
+    {"process limit",
+     BOX_RUN_STATIC,
+     {.number = SYS_clone, .argument = {CLONE_VM | CLONE_SIGHAND | CLONE_THREAD}},
+     false,
+     TINY_FAILED(EAGAIN),
+     "a program that wanted a thread was refused",
+     "a program could start threads"},
 };
 
 static bool try_attempt(struct trial *trial)
@@ -268,7 +329,7 @@ static bool try_no_new_privileges(struct trial *trial)
 static bool try_time(struct trial *trial)
 {
     struct box_facts facts;
-    const struct tiny_call spin = {.number = -1};
+    const struct tiny_call spin = {.number = TINY_SPIN};
     if (!run(trial, BOX_RUN_STATIC, &spin, &facts))
         return false;
     say(trial, "a program that spins was stopped after %.0f ms of 50", (double)facts.cpu_ns / 1e6);
@@ -287,6 +348,16 @@ static bool try_memory(struct trial *trial)
     return facts.memory_exceeded;
 }
 
+static bool try_output(struct trial *trial)
+{
+    struct box_facts facts;
+    const struct tiny_call far = {.number = SYS_pwrite64, .argument = {1, 0, 1, OUTPUT_MAX + 1}, .buffer = 2};
+    if (!run(trial, BOX_RUN_STATIC, &far, &facts))
+        return false;
+    say(trial, "%s", facts.output_exceeded ? "a program that wrote behind 1 MiB was stopped" : "a program wrote on");
+    return facts.output_exceeded;
+}
+
 static int make_groups(long unused)
 {
     const struct box_limits limits = {1, 1, 64 << 10, 1, 1};
@@ -301,14 +372,17 @@ static bool try_cgroup(struct trial *trial)
 {
     bool works = in_child(trial, make_groups, 0);
     say(trial, "%s",
-        works ? "memory and processes of a compiler are bounded as a whole"
-              : "no group of ours has the memory and pids controllers: bounds hold for each process");
+        !works                  ? "no group of ours has the memory and pids controllers: bounds hold for each process"
+        : cgroup_version() == 2 ? "version 2: memory and processes of a compiler are bounded as a whole"
+                                : "version 1: memory and processes of a compiler are bounded as a whole");
     return works;
 }
 
 #define ALLOW_NAMESPACES                                                                                               \
     "allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000, on Ubuntu also " \
     "kernel.apparmor_restrict_unprivileged_userns=0; in Docker run with --security-opt seccomp=unconfined"
+
+#define USE_SECCOMP "use a kernel with CONFIG_SECCOMP_FILTER, Linux 5.5 or later"
 
 static const struct row {
     const char *name;
@@ -322,21 +396,29 @@ static const struct row {
     {"mount namespace", try_mount, true, ALLOW_NAMESPACES},
     {"network namespace", try_network, true, ALLOW_NAMESPACES},
     {"ipc namespace", try_ipc, true, ALLOW_NAMESPACES},
-    {"uts namespace", try_uts, false, ALLOW_NAMESPACES},
+    {"uts namespace", try_attempt, false, ALLOW_NAMESPACES},
     {"cgroup namespace", try_cgroup_namespace, false, ALLOW_NAMESPACES},
     {"root", try_attempt, true, ALLOW_NAMESPACES},
     {"capabilities", try_attempt, false, ALLOW_NAMESPACES},
     {"descriptors", try_attempt, true, "use Linux 5.9 or later"},
     {"terminal", try_attempt, true, "report this"},
     {"keyring", try_attempt, true, "report this"},
-    {"seccomp", try_attempt, true, "use a kernel with CONFIG_SECCOMP_FILTER, Linux 5.5 or later"},
+    {"seccomp (compile)", try_attempt, true, USE_SECCOMP},
+    {"seccomp (C)", try_attempt, true, USE_SECCOMP},
+    {"seccomp (Python)", try_attempt, true, USE_SECCOMP},
     {"landlock", try_landlock, false, "use Linux 5.13 or later with landlock in the boot parameter lsm="},
     {"no new privileges", try_no_new_privileges, true, "use Linux 3.5 or later"},
     {"control group", try_cgroup, false,
      "run the judge in a systemd user session (loginctl enable-linger USER; systemd-run --user --scope judge ...)"},
+    {"environment", try_attempt, true, "report this"},
+    {"core dumps", try_attempt, true, "report this"},
+    {"rlimits", try_attempt, true, "report this"},
+    {"process limit", try_attempt, true, "report this"},
     {"time limit", try_time, true, "report this"},
     {"memory limit", try_memory, true, "report this"},
+    {"output limit", try_output, true, "report this"},
 };
+_Static_assert(sizeof rows / sizeof rows[0] <= SANDBOX_LAYERS_MAX, "callers have room for all layers");
 
 int sandbox_probe(struct sandbox_layer *ret_layers, int max)
 {

@@ -18,6 +18,7 @@ struct image {
     Elf64_Phdr segment;
     unsigned char code[CODE_MAX];
     char path[PATH_MAX_TINY];
+    char buffer[TINY_BUFFER];
 };
 
 struct writer {
@@ -38,20 +39,49 @@ static void load(struct writer *writer, int reg, int64_t value)
     bytes(writer, (const char *)&value, sizeof value);
 }
 
-static void write_code(struct image *image, const struct tiny_call *call)
+static void write_call(struct writer *writer, const struct tiny_call *call)
 {
     static const int registers[6] = {7 /* rdi */, 6 /* rsi */, 2 /* rdx */, 10, 8, 9};
+    for (int i = 0; i < 6; i++) {
+        int64_t value = call->argument[i];
+        if (i == 1 && call->path)
+            value = (int64_t)(BASE + offsetof(struct image, path));
+        if (i + 1 == call->buffer)
+            value = (int64_t)(BASE + offsetof(struct image, buffer));
+        load(writer, registers[i], value);
+    }
+    load(writer, 0, call->number);
+    bytes(writer, "\x0f\x05", 2); /* syscall */
+    bytes(writer, "\x89\xc7", 2); /* mov edi, eax */
+    if (call->buffer) {
+        load(writer, 0, (int64_t)(BASE + offsetof(struct image, buffer)) + call->peek);
+        bytes(writer, "\x0f\xb6\x38", 3); /* movzx edi, byte [rax] */
+    }
+}
+
+/* The stack begins with the number of arguments, the arguments, NULL, the environment, NULL. */
+static void write_count(struct writer *writer)
+{
+    bytes(writer, "\x48\x8b\x04\x24", 4);     /* mov rax, [rsp] */
+    bytes(writer, "\x48\x8d\x44\xc4\x10", 5); /* lea rax, [rsp + rax * 8 + 16] */
+    bytes(writer, "\x31\xff", 2);             /* xor edi, edi */
+    bytes(writer, "\x48\x83\x3c\xf8\x00", 5); /* cmp qword [rax + rdi * 8], 0 */
+    bytes(writer, "\x74\x04", 2);             /* je behind the loop */
+    bytes(writer, "\xff\xc7", 2);             /* inc edi */
+    bytes(writer, "\xeb\xf3", 2);             /* jmp to cmp */
+}
+
+static void write_code(struct image *image, const struct tiny_call *call)
+{
     struct writer writer = {image->code};
-    if (call->number < 0) {
+    if (call->number == TINY_SPIN) {
         bytes(&writer, "\xeb\xfe", 2); /* jmp to itself */
         return;
     }
-    for (int i = 0; i < 6; i++)
-        load(&writer, registers[i],
-             i == 1 && call->path ? (int64_t)(BASE + offsetof(struct image, path)) : call->argument[i]);
-    load(&writer, 0, call->number);
-    bytes(&writer, "\x0f\x05", 2); /* syscall */
-    bytes(&writer, "\x89\xc7", 2); /* mov edi, eax */
+    if (call->number == TINY_ENVIRONMENT)
+        write_count(&writer);
+    else
+        write_call(&writer, call);
     load(&writer, 0, SYS_exit_group);
     bytes(&writer, "\x0f\x05", 2);
 }
@@ -69,7 +99,7 @@ int tiny_program(const struct tiny_call *call)
                    .e_phentsize = sizeof(Elf64_Phdr),
                    .e_phnum = 1},
         .segment = {.p_type = PT_LOAD,
-                    .p_flags = PF_R | PF_X,
+                    .p_flags = PF_R | PF_W | PF_X,
                     .p_vaddr = BASE,
                     .p_paddr = BASE,
                     .p_filesz = sizeof image,

@@ -1,4 +1,5 @@
-/* tiny.h - the smallest static program: one system call, then exit with the low byte of its result.
+/* tiny.h - the smallest static program: one system call, then exit with the low byte of its result, or of what it
+ * wrote.
  *
  * For trying a box from the inside without a compiler: judge doctor has only itself. The program is a few hundred bytes
  * of ELF made in memory.
@@ -8,14 +9,23 @@
 
 #include <stdint.h>
 
+enum {
+    TINY_SPIN = -1,        /* no call; the program runs for ever */
+    TINY_ENVIRONMENT = -2, /* no call; it exits with the number of its environment's variables */
+};
+
 struct tiny_call {
-    int number;       /* -1: none; the program spins for ever */
+    int number;       /* of the system call, or one of the above */
     const char *path; /* if not NULL, the second argument points to it */
     int64_t argument[6];
+    int buffer; /* the argument, counted from 1, that points to TINY_BUFFER zero bytes; 0: none */
+    int peek;   /* then the program exits with the byte of the buffer at this offset */
 };
 
 /* Makes the program. Returns an executable descriptor that the caller closes, or -1 with errno. */
 int tiny_program(const struct tiny_call *call);
+
+enum { TINY_BUFFER = 512 };
 
 /* What a program exits with when its call failed with `error`. */
 #define TINY_FAILED(error) (-(error)&0xff)
