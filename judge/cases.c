@@ -73,7 +73,7 @@ void case_plan_init(struct case_plan *plan, const struct problem *problem, unsig
     size_t room = 0;
     for (int i = 0; i < problem->group_count; i++)
         room += (size_t)problem->groups[i].cases;
-    *plan = (struct case_plan){0, xcalloc(room, sizeof *plan->at)};
+    *plan = (struct case_plan){.at = xcalloc(room, sizeof *plan->at)};
     for (int set = 0; set < SET_COUNT; set++) {
         int numbers[PROBLEM_FUNCTIONS_MAX] = {0};
         for (int i = 0; i < problem->group_count; i++) {
@@ -87,6 +87,18 @@ void case_plan_release(struct case_plan *plan)
 {
     free(plan->at);
     *plan = (struct case_plan){0};
+}
+
+void case_plan_set_seed(struct case_plan *plan, const char *name, const struct digest *seed, int attempt)
+{
+    for (int i = 0; i < plan->count; i++) {
+        struct test_case *test_case = &plan->at[i];
+        if (!test_case->group->generator || strcmp(test_case->name, name) != 0)
+            continue;
+        test_case->seed = *seed;
+        test_case->attempt = attempt >= 0 && attempt < CASE_ATTEMPTS_MAX ? attempt : 0;
+        plan->recorded = true;
+    }
 }
 
 /* --- inputs --------------------------------------------------------------- */

@@ -20,11 +20,13 @@ struct test_case {
     const struct group *group; /* the problem's */
     int ordinal;               /* within the group */
     struct digest seed;        /* of generated cases */
+    int attempt;               /* the first draw of the seed to be tried */
 };
 
 struct case_plan {
     int count;
     struct test_case *at;
+    bool recorded; /* a seed was set */
 };
 
 /* `key` may be NULL when `sets` has neither hidden nor fresh. `source` may be NULL without fresh. `sets` is a mask of 1
@@ -32,6 +34,9 @@ struct case_plan {
 void case_plan_init(struct case_plan *plan, const struct problem *problem, unsigned sets, const struct digest *key,
                     const struct digest *source);
 void case_plan_release(struct case_plan *plan);
+
+/* Draws the case of this name as it was drawn once; nothing when there is none, or when it is a literal. */
+void case_plan_set_seed(struct case_plan *plan, const char *name, const struct digest *seed, int attempt);
 
 /* The inputs: constructor arguments, then the function's. ERR_JUDGE when the generator cannot satisfy its own rules. */
 int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt,

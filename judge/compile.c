@@ -127,7 +127,7 @@ static const char *const core_libraries[] = {"-L/core-lib", "-lcore", NULL};
 
 static int glue_object(const struct compile_shop *shop, const struct problem *problem, struct err *err);
 
-static int start_program(const struct compile_shop *shop, const struct compile_request *request, bool reference,
+static int start_program(const struct compile_shop *shop, const struct compile_request *request,
                          struct compile_job **ret_job, struct err *err)
 {
     const struct language *language = request->language;
@@ -137,14 +137,16 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
     const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
     add(&arguments, compiler);
     add(&arguments, language->flags);
-    if (reference)
+    if (request->flags)
+        add(&arguments, request->flags);
+    if (request->reference)
         add(&arguments, core_headers);
     add(&arguments, input);
-    if (reference)
+    if (request->reference)
         add(&arguments, core_libraries);
     add(&arguments, language->link);
     spec.argv = arguments.at;
-    compile_mounts(shop->install, reference, &spec);
+    compile_mounts(shop->install, request->reference, &spec);
     if (add_input(job, &spec, "glue.o", glue_object(shop, request->problem, err)) ||
         add_input(job, &spec, language->source, memory_file("source", request->source, request->size, err)) ||
         add_input(job, &spec, "problem.h", header_file(request->problem, err)) ||
@@ -186,7 +188,7 @@ int compile_start(const struct compile_shop *shop, const struct compile_request 
 {
     if (!request->language->link)
         return start_check(shop, request, ret_job, err);
-    return start_program(shop, request, false, ret_job, err);
+    return start_program(shop, request, ret_job, err);
 }
 
 /* --- finishing
@@ -351,7 +353,7 @@ int compile_reference(const struct compile_shop *shop, const struct problem *pro
         char *source = NULL;
         size_t size;
         struct compile_request request = {
-            .problem = problem, .language = language_by_id("c"), .file_name = "reference.c"};
+            .problem = problem, .language = language_by_id("c"), .file_name = "reference.c", .reference = true};
         struct compile_job *job;
         struct compiled compiled;
         char what[160];
@@ -360,7 +362,7 @@ int compile_reference(const struct compile_shop *shop, const struct problem *pro
             return err_prefix(err, "%s", what);
         request.source = source;
         request.size = size;
-        int failed = start_program(shop, &request, true, &job, err) || finish_cached(job, what, &compiled, err);
+        int failed = start_program(shop, &request, &job, err) || finish_cached(job, what, &compiled, err);
         free(source);
         if (failed)
             return -1;

@@ -29,6 +29,8 @@ struct compile_request {
     const char *file_name; /* the student's, for messages */
     const void *source;
     size_t size;
+    bool reference;           /* it may include and is linked with the tensor core, as the problem's reference.c is */
+    const char *const *flags; /* behind those of the language, NULL-terminated; NULL: none */
 };
 
 struct compiled {

@@ -84,7 +84,7 @@ static int make_inputs(const struct work *work, int i, int attempt, struct err *
 static int answer(const struct work *work, int i, struct err *err)
 {
     struct expected_case *expected = &work->expected->at[i];
-    for (int attempt = 0; attempt < CASE_ATTEMPTS_MAX; attempt++) {
+    for (int attempt = work->plan->at[i].attempt; attempt < CASE_ATTEMPTS_MAX; attempt++) {
         bool redraw = false;
         if (make_inputs(work, i, attempt, err))
             return -1;
@@ -221,7 +221,8 @@ static int get_all(struct work *work, struct err *err)
     work->program_fd = compile_reference(work->shop, work->problem, &work->program_digest, err);
     if (work->program_fd < 0)
         return -1;
-    load(work);
+    if (!work->plan->recorded)
+        load(work);
     for (int i = 0; i < work->plan->count; i++) {
         if (work->known[i]) {
             if (make_inputs(work, i, work->expected->at[i].attempt, err))
@@ -232,7 +233,7 @@ static int get_all(struct work *work, struct err *err)
             return -1;
         fixed_is_new = fixed_is_new || is_fixed(&work->plan->at[i]);
     }
-    if (fixed_is_new)
+    if (fixed_is_new && !work->plan->recorded)
         save(work);
     return 0;
 }

@@ -1,9 +1,9 @@
 /* expected.h - the right answers: inputs of every case of a plan, and what the reference makes of them.
  *
  * Results for literal, sample and hidden cases do not depend on the submission: they are kept in the private cache
- * under the digest of the reference's program and each case's seed. Fresh ones are computed each time. The reference
- * runs in boxes of its own, one a case, once per variant of the generator (native and MKL masks) where the problem
- * accepts both.
+ * under the digest of the reference's program and each case's seed. Fresh ones and recorded draws are computed each
+ * time. The reference runs in boxes of its own, one a case, once per variant of the generator (native and MKL masks)
+ * where the problem accepts both.
  *
  * Everything that goes wrong here is the judge's or the instructor's fault (ERR_JUDGE), never the submission's.
  */

@@ -1,5 +1,6 @@
 #include "judge/judging.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,11 @@ const char *judging_missing(const struct judging *judging)
     return sandbox_missing(judging->sandbox);
 }
 
+const struct compile_shop *judging_shop(const struct judging *judging)
+{
+    return &judging->shop;
+}
+
 /* --- one judging
  * ------------------------------------------------------------------------------------------------------- */
 
@@ -135,6 +141,7 @@ static void make_cases(struct judging_job *job)
         snprintf(judged_case->name, sizeof judged_case->name, "%s", test_case->name);
         snprintf(judged_case->function, sizeof judged_case->function, "%s", problem->functions[group->function].name);
         snprintf(judged_case->note, sizeof judged_case->note, "%s", group->note ? group->note : "");
+        judged_case->group = group;
         judged_case->set = group->set;
         judged_case->weight = group->weight;
         judged_case->params = judged->params + (size_t)group->function * 2 * SIGNATURE_PARAMS_MAX;
@@ -199,7 +206,7 @@ static bool judge_facts(const struct run_result *result, const struct problem_li
     return true;
 }
 
-static struct compare_rules rules_of(const struct problem *problem, const struct poison *poison)
+struct compare_rules judging_rules(const struct problem *problem, const struct poison *poison)
 {
     return (struct compare_rules){.decimals = problem->decimals,
                                   .rtol_f32 = problem->rtol_f32,
@@ -216,7 +223,7 @@ static void judge_results(struct judging_job *job, int i, const struct run_resul
     const struct expected_case *expected = &job->expected.at[i];
     const struct function *function = &problem->functions[job->plan.at[i].group->function];
     struct judged_case *judged_case = &job->judged.cases[i];
-    const struct compare_rules rules = rules_of(problem, &result->poison);
+    const struct compare_rules rules = judging_rules(problem, &result->poison);
     int nearest = 0;
     for (int v = 0; v < problem->variant_count; v++) {
         struct diff diff;
@@ -378,26 +385,56 @@ static void note_wait(const struct judging_job *job)
 /* --- the two halves
  * ------------------------------------------------------------------------------------------------------ */
 
-int judging_start(struct judging *judging, const struct judging_request *request, struct judging_job **ret_job,
-                  struct err *err)
+static int begin_compiling(const struct judging *judging, const struct judging_request *request,
+                           struct compile_job **ret_job, struct err *err)
 {
     const struct compile_request compile = {.problem = request->problem,
                                             .language = request->language,
                                             .file_name = request->file_name,
                                             .source = request->source,
                                             .size = request->source_size};
+    return compile_start(&judging->shop, &compile, ret_job, err);
+}
+
+int judging_compile(struct judging *judging, const struct judging_request *request, struct compiled *ret_compiled,
+                    struct err *err)
+{
+    struct compile_job *job;
+    return begin_compiling(judging, request, &job, err) || compile_finish(job, ret_compiled, err) ? -1 : 0;
+}
+
+int judging_start(struct judging *judging, const struct judging_request *request, struct judging_job **ret_job,
+                  struct err *err)
+{
     struct judging_job *job = xcalloc(1, sizeof *job);
     job->judging = judging;
     job->request = request;
     job->compiled.program_fd = job->signature_fd = -1;
     job->started = job->stage_started = now();
     begin_interpreter(job);
-    if (compile_start(&judging->shop, &compile, &job->compile, err)) {
+    if (!request->compiled && begin_compiling(judging, request, &job->compile, err)) {
         free(job);
         return -1;
     }
     stage_ends(job, STAGE_START);
     *ret_job = job;
+    return 0;
+}
+
+static int take_program(struct judging_job *job, struct err *err)
+{
+    const struct compiled *compiled = job->request->compiled;
+    struct compile_job *compile = job->compile;
+    job->compile = NULL;
+    if (!compiled)
+        return compile_finish(compile, &job->compiled, err);
+    if (compiled->program_fd >= 0) {
+        job->compiled.program_fd = fcntl(compiled->program_fd, F_DUPFD_CLOEXEC, 0);
+        if (job->compiled.program_fd < 0)
+            return err_system(err, "a compiled program cannot be shared");
+    }
+    job->compiled.messages = xstrdup(compiled->messages);
+    job->compiled.wall_ns = compiled->wall_ns;
     return 0;
 }
 
@@ -409,9 +446,7 @@ static int expect_and_compile(struct judging_job *job, struct err *err)
     if (expected_get(&job->judging->shop, request->problem, &job->plan, &job->expected, err))
         return -1;
     stage_ends(job, STAGE_REFERENCE);
-    struct compile_job *compile = job->compile;
-    job->compile = NULL;
-    if (compile_finish(compile, &job->compiled, err))
+    if (take_program(job, err))
         return -1;
     stage_ends(job, STAGE_COMPILE);
     job->judged.compiled = job->compiled.program_fd >= 0;
@@ -423,11 +458,19 @@ static int expect_and_compile(struct judging_job *job, struct err *err)
     return 0;
 }
 
-static int judge(struct judging_job *job, struct err *err)
+static void make_plan(struct judging_job *job)
 {
     const struct judging_request *request = job->request;
     struct digest source = digest_of(request->source, request->source_size);
-    case_plan_init(&job->plan, request->problem, request->sets, &job->judging->key, &source);
+    case_plan_init(&job->plan, request->problem, request->sets, request->key ? request->key : &job->judging->key,
+                   &source);
+    for (int i = 0; i < request->seed_count; i++)
+        case_plan_set_seed(&job->plan, request->seeds[i].name, &request->seeds[i].seed, request->seeds[i].attempt);
+}
+
+static int judge(struct judging_job *job, struct err *err)
+{
+    make_plan(job);
     make_params(job);
     make_cases(job);
     if (expect_and_compile(job, err))
@@ -494,7 +537,7 @@ int judging_check_samples(struct judging *judging, const struct problem *problem
     case_plan_init(&plan, problem, 1 << SET_SAMPLE, NULL, NULL);
     int failed = expected_get(&judging->shop, problem, &plan, &expected, err);
     const struct poison poison = frame_draw_poison();
-    const struct compare_rules rules = rules_of(problem, &poison);
+    const struct compare_rules rules = judging_rules(problem, &poison);
     for (int i = 0; i < plan.count && !failed; i++) {
         const struct group *group = plan.at[i].group;
         struct diff diff;

@@ -25,15 +25,30 @@
 enum { SOURCE_BYTES_MAX = 64 * 1024 };
 
 struct judging;
+struct compiled;     /* compile.h */
+struct compile_shop; /* compile.h */
+
+/* The draw of one case of an earlier judging. */
+struct judging_seed {
+    const char *name; /* of the case */
+    struct digest seed;
+    int attempt;
+};
 
 struct judging_request {
     const struct problem *problem;
     const struct language *language;
     const char *file_name; /* the student's name for the file: compiler messages show it */
     const void *source;
-    size_t source_size; /* 1 .. SOURCE_BYTES_MAX */
-    unsigned sets;      /* mask of 1 << enum case_set */
-    bool keep_hidden;   /* keep arguments and results of hidden and fresh cases too (--reveal) */
+    size_t source_size;       /* 1 .. SOURCE_BYTES_MAX */
+    unsigned sets;            /* mask of 1 << enum case_set */
+    bool keep_hidden;         /* keep arguments and results of hidden and fresh cases too (--reveal) */
+    const struct digest *key; /* instead of the instance's; NULL: that one */
+    /* Cases that are drawn as they once were, whatever key and source say (rejudging). */
+    const struct judging_seed *seeds;
+    int seed_count;
+    /* What judging_compile made of this source; NULL: it is compiled. */
+    const struct compiled *compiled;
     /* Called after each case and once after compiling (done == 0); may be NULL. */
     void (*progress)(void *context, int done, int total, enum verdict verdict);
     /* Called when the submission has to wait for something that later ones will not: "starting PyTorch..."; may be
@@ -44,6 +59,7 @@ struct judging_request {
 
 struct judged_case {
     char name[CASE_NAME];
+    const struct group *group; /* the problem's */
     enum case_set set;
     char function[SIGNATURE_NAME];
     char note[160]; /* the group's, for samples; "" */
@@ -96,6 +112,10 @@ int judging_finish(struct judging_job *job, struct judged *ret_judged, struct er
 /* Ends a job whose result nobody wants; NULL is fine. */
 void judging_abandon(struct judging_job *job);
 
+/* The compiler's part alone, for a source that is to be judged several times. */
+int judging_compile(struct judging *judging, const struct judging_request *request, struct compiled *ret_compiled,
+                    struct err *err);
+
 /* Judges. -1: the judge failed; ret_judged is then VERDICT_JE with `error` set and must be released all the same. */
 int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
                 struct err *err);
@@ -103,6 +123,11 @@ void judged_release(struct judged *judged);
 
 /* Does the reference agree with the expectations that the problem's literal samples state? ERR_USE names the sample. */
 int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err);
+
+/* For whoever looks closer at a problem than a submission does: where its reference is compiled and run, and how its
+ * results are compared. */
+const struct compile_shop *judging_shop(const struct judging *judging);
+struct compare_rules judging_rules(const struct problem *problem, const struct poison *poison);
 
 /* "start", "compile", "reference", "run", "compare", ...; NULL behind the last. */
 const char *judging_stage_name(int stage);
