@@ -4,7 +4,7 @@
 # make bench      speed: the judge against the bare compiler, the sandbox, the boards, the tensor core
 # make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 # make fuzz       each fuzz target for a minute
-# make verify     every example submission of every problem earns its folder's verdict
+# make verify     can the problems be trusted? statements, examples, trivial answers, mutants of the references
 # make install PREFIX=/usr/local
 # make compdb     compile_commands.json for editors
 # make clean
@@ -193,9 +193,9 @@ bench: all $(BENCHES:%=$(B)/bench/bench_%) $(BENCH_TENSOR)
 	@$(if $(filter python,$(BENCHES)),echo "== Python"; $(B)/bench/bench_python $(B))
 	@echo "== the tensor core"; tests/bench/bench_tensor.py $(B)/bench $(BENCH_FLAGS)
 
-# Every example submission of every problem under five instance keys; JUDGE_VERIFY_ONLY=<id> for one problem.
-verify: all $(B)/tests/test_problems
-	JUDGE_VERIFY_KEYS=5 $(B)/tests/test_problems
+# Each problem under five instance keys: its statement, its examples, trivial answers, mutants of its reference.
+verify: all
+	$(B)/judge problem verify --all --quiet
 
 # --- the rest -----------------------------------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/judge

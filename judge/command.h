@@ -30,7 +30,7 @@ enum command_need {
     NEED_USER = 1 << 5,        /* context.user */
 };
 
-enum { COMMAND_OPTIONS_MAX = 10, COMMAND_OPERANDS_MAX = 2 };
+enum { COMMAND_OPTIONS_MAX = 10, COMMAND_OPERANDS_MAX = 64 };
 
 /* What the words after a command or an option can be: for completion. */
 enum command_words { WORDS_NONE, WORDS_PROBLEM, WORDS_FILE, WORDS_FOLDER, WORDS_COMMAND, WORDS_LIST };
@@ -96,7 +96,7 @@ void command_overview(const struct ui *ui, struct text *text);
 int command_main(int argc, char **argv);
 
 extern const struct command command_demo, command_list, command_show, command_start, command_test, command_submit,
-    command_watch, command_history, command_result, command_leaderboard, command_doctor, command_completion,
-    command_help_of;
+    command_watch, command_history, command_result, command_leaderboard, command_problem, command_doctor,
+    command_completion, command_help_of;
 
 #endif
