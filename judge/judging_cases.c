@@ -1,0 +1,192 @@
+#include "judge/judging_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/diagnose.h"
+
+/* A submission ends within 60 s in all: the compiler may take 10 of them. Two cases in a row over the time limit tell
+ * enough; the rest of their function is then not run. */
+enum { SUBMISSION_WALL_MS = 58000, TIMEOUTS_TOLD = 2 };
+
+/* --- the cases ----------------------------------------------------------- */
+
+/* The constructor's parameters, then the function's: one list per function, so that a case can point to its names. */
+static void make_params(struct judging_job *job)
+{
+    const struct problem *problem = job->request->problem;
+    struct param *params = xcalloc((size_t)problem->function_count * 2 * SIGNATURE_PARAMS_MAX, sizeof *params);
+    for (int f = 0; f < problem->function_count; f++) {
+        struct param *at = params + (size_t)f * 2 * SIGNATURE_PARAMS_MAX;
+        memcpy(at, problem->constructor, (size_t)problem->constructor_count * sizeof *at);
+        memcpy(at + problem->constructor_count, problem->functions[f].params,
+               (size_t)problem->functions[f].param_count * sizeof *at);
+    }
+    job->judged.params = params;
+}
+
+void judging_make_cases(struct judging_job *job)
+{
+    const struct problem *problem = job->request->problem;
+    struct judged *judged = &job->judged;
+    make_params(job);
+    judged->count = judged->total = job->plan.count;
+    judged->cases = xcalloc((size_t)job->plan.count, sizeof *judged->cases);
+    for (int i = 0; i < job->plan.count; i++) {
+        const struct test_case *test_case = &job->plan.at[i];
+        const struct group *group = test_case->group;
+        struct judged_case *judged_case = &judged->cases[i];
+        snprintf(judged_case->name, sizeof judged_case->name, "%s", test_case->name);
+        snprintf(judged_case->function, sizeof judged_case->function, "%s", problem->functions[group->function].name);
+        snprintf(judged_case->note, sizeof judged_case->note, "%s", group->note ? group->note : "");
+        judged_case->group = group;
+        judged_case->set = group->set;
+        judged_case->weight = group->weight;
+        judged_case->params = judged->params + (size_t)group->function * 2 * SIGNATURE_PARAMS_MAX;
+    }
+}
+
+static void note_seed(struct judging_job *job, int i)
+{
+    char hex[DIGEST_HEX];
+    if (!job->plan.at[i].group->generator)
+        return;
+    snprintf(job->judged.cases[i].seed, sizeof job->judged.cases[i].seed, "%s+%d",
+             digest_hex(&job->plan.at[i].seed, hex), job->expected.at[i].attempt);
+}
+
+/* --- results to verdict -------------------------------------------------- */
+
+/* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
+static void judge_results(struct judging_job *job, int i, const struct run_result *result)
+{
+    const struct problem *problem = job->request->problem;
+    const struct expected_case *expected = &job->expected.at[i];
+    const struct function *function = &problem->functions[job->plan.at[i].group->function];
+    struct judged_case *judged_case = &job->judged.cases[i];
+    const struct compare_rules rules = judging_rules(problem, &result->poison);
+    int nearest = 0;
+    for (int v = 0; v < problem->variant_count; v++) {
+        struct diff diff;
+        if (compare_results(&rules, function->results, &result->results, &expected->want[v], &diff)) {
+            judged_case->verdict = VERDICT_AC;
+            return;
+        }
+        if (v == 0 || diff.mismatched < judged_case->diff.mismatched) {
+            judged_case->diff = diff;
+            nearest = v;
+        }
+    }
+    judged_case->verdict = VERDICT_WA;
+    judged_case->has_diff = true;
+    const struct diagnose_context context = {.rules = &rules,
+                                             .params = judged_case->params,
+                                             .arguments = &expected->arguments,
+                                             .results = function->results};
+    diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
+    if (judged_case->set == SET_SAMPLE || job->request->keep_hidden) {
+        judged_case->want = job->expected.at[i].want[nearest];
+        job->expected.at[i].want[nearest] = (struct values){0};
+    }
+}
+
+/* --- running ------------------------------------------------------------- */
+
+static struct problem_limits limits_for(const struct judging_request *request)
+{
+    struct problem_limits limits = request->problem->limits;
+    limits.time_ms *= request->language->time_factor;
+    limits.memory_kib += request->language->more_memory_kib;
+    return limits;
+}
+
+static int run_one(struct judging_job *job, int i, struct err *err)
+{
+    const struct judging_request *request = job->request;
+    const struct problem_limits limits = limits_for(request);
+    const int function = job->plan.at[i].group->function;
+    struct judged_case *judged_case = &job->judged.cases[i];
+    const struct run_request run = {.language = request->language,
+                                    .install = job->judging->install,
+                                    .program_fd = job->compiled.program_fd,
+                                    .signature_fd = job->signature_fd,
+                                    .interpreters = request->language->run ? job->judging->interpreters : NULL,
+                                    .kind = job->kind,
+                                    .function = (unsigned)function,
+                                    .results_max = SIGNATURE_RESULTS_MAX,
+                                    .arguments = &job->expected.at[i].arguments,
+                                    .limits = limits,
+                                    .wall_ms = limits.time_ms * 2 + 2000};
+    struct run_result result;
+    judging_stage_begins(job);
+    if (run_case(job->judging->sandbox, &run, &result, err))
+        return -1;
+    judging_stage_ends(job, STAGE_RUN);
+    judged_case->ran = true;
+    judged_case->facts = result.facts;
+    judged_case->poison = result.poison;
+    bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
+    if (!judging_facts(&result, &limits, request->file_name, full, judged_case))
+        judge_results(job, i, &result);
+    if (result.state == RESPONSE_FAILED) /* told in the message; no results */
+        values_release(&result.results);
+    if (full) {
+        judged_case->output = result.output;
+        result.output = NULL;
+        judged_case->got = result.results;
+        result.results = (struct values){0};
+        judged_case->arguments = job->expected.at[i].arguments;
+        job->expected.at[i].arguments = (struct values){0};
+    }
+    run_result_release(&result);
+    judging_stage_ends(job, STAGE_COMPARE);
+    return 0;
+}
+
+static void sum_up(struct judged *judged)
+{
+    double won = 0, all = 0;
+    judged->verdict = VERDICT_AC;
+    for (int i = 0; i < judged->count; i++) {
+        const struct judged_case *judged_case = &judged->cases[i];
+        judged->verdict = verdict_worse(judged->verdict, judged_case->verdict);
+        all += judged_case->weight;
+        won += judged_case->verdict == VERDICT_AC ? judged_case->weight : 0;
+        judged->passed += judged_case->verdict == VERDICT_AC;
+        if (judged_case->set != SET_SAMPLE)
+            judged->time_ns += judged_case->facts.cpu_ns;
+        if (judged_case->facts.peak_kib > judged->peak_kib)
+            judged->peak_kib = judged_case->facts.peak_kib;
+    }
+    judged->score = judged->passed == judged->count ? 100 : all > 0 ? 100 * won / all : 0;
+}
+
+int judging_run_cases(struct judging_job *job, struct err *err)
+{
+    int timeouts[PROBLEM_FUNCTIONS_MAX] = {0};
+    for (int i = 0; i < job->plan.count; i++) {
+        struct judged_case *judged_case = &job->judged.cases[i];
+        int function = job->plan.at[i].group->function;
+        note_seed(job, i);
+        if (timeouts[function] >= TIMEOUTS_TOLD)
+            judging_says(judged_case, VERDICT_TLE,
+                         xasprintf("not run: %d cases of this function were over the time limit", TIMEOUTS_TOLD));
+        else if ((judging_now() - job->started) / 1000000 > SUBMISSION_WALL_MS)
+            judging_says(judged_case, VERDICT_TLE, xasprintf("not run: a submission has 60 s in all"));
+        else if (run_one(job, i, err))
+            return -1;
+        timeouts[function] = judged_case->verdict == VERDICT_TLE ? timeouts[function] + 1 : 0;
+        if (job->request->progress)
+            job->request->progress(job->request->context, i + 1, job->plan.count, judged_case->verdict);
+    }
+    sum_up(&job->judged);
+    return 0;
+}
+
+void judging_not_compiled(struct judged *judged)
+{
+    judged->verdict = VERDICT_CE;
+    for (int i = 0; i < judged->count; i++)
+        judged->cases[i].verdict = VERDICT_CE;
+}
