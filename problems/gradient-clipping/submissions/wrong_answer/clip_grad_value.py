@@ -1,0 +1,14 @@
+# Mistake: clips every number by itself.
+import torch
+import torch.nn as nn
+
+
+class Solution:
+    def clip_gradients(self, weight, bias, filters, max_norm):
+        params = []
+        for grad in (weight, bias, filters):
+            p = nn.Parameter(torch.zeros_like(grad))
+            p.grad = grad.clone()
+            params.append(p)
+        nn.utils.clip_grad_value_(params, max_norm)
+        return tuple(p.grad for p in params)
