@@ -99,7 +99,7 @@ $(B)/obj/core/%_neon.o: SIMD = $(SIMD_CFLAGS)
 CORE_VECTOR = %_avx2.c %_avx512.c %_neon.c
 CORE_OBJECTS = $(patsubst reference/%.c,$(B)/obj/core/%.o,$(CORE_SRC)) $(B)/obj/core/err.o
 CORE_TESTED = $(patsubst reference/%.c,$(B)/obj/core-tested/%.o,$(filter-out $(CORE_VECTOR),$(CORE_SRC))) \
-              $(patsubst reference/%.c,$(B)/obj/core/%.o,$(filter $(CORE_VECTOR),$(CORE_SRC)))
+              $(patsubst reference/%.c,$(B)/obj/core/%.o,$(filter $(CORE_VECTOR),$(CORE_SRC))) $(B)/obj/core/err.o
 TEST_CORE = $(if $(SANITIZE),$(B)/core-tested/libcore.a,$(B)/core/libcore.a)
 $(B)/core/libcore.a: $(CORE_OBJECTS)
 $(B)/core-tested/libcore.a: $(CORE_TESTED)

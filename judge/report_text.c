@@ -282,7 +282,9 @@ static void add_case(const struct report *report, const struct report_case *from
         add_arguments(from->values, ui, text);
     if (open && from->values && from->has_diff)
         add_results(report, from, ui, view, text);
-    if (*from->message)
+    if (strchr(from->message, '\n')) /* a traceback */
+        ui_safe_block(ui, text, from->message, strlen(from->message), "    ", MESSAGE_LINES);
+    else if (*from->message)
         add_sentence(ui, text, "    ", from->message);
     if (from->has_diff)
         add_sentence(ui, text, "    ", from->diff.what);

@@ -458,6 +458,22 @@ START_TEST(nothing_of_a_student_reaches_the_terminal_raw)
 }
 END_TEST
 
+START_TEST(a_traceback_keeps_its_lines)
+{
+    struct fixture fixture;
+    struct report report;
+    make(&fixture);
+    fixture.cases[3].message = (char *)"Traceback:\n  File \"solution.py\", line 4\nModuleNotFoundError: \033[2J\n";
+    report_from_judged(&origin, &fixture.judged, &report);
+    char *text = text_of(&report, &(struct report_view){.details = 9});
+    ck_assert_ptr_nonnull(
+        strstr(text, "    Traceback:\n      File \"solution.py\", line 4\n    ModuleNotFoundError: "));
+    ck_assert_ptr_null(strchr(text, '\033'));
+    free(text);
+    report_release(&report);
+}
+END_TEST
+
 START_TEST(a_compile_error_shows_messages_and_no_table)
 {
     struct fixture fixture;
@@ -498,5 +514,5 @@ CHECK_MAIN("report", json_has_the_keys_that_programs_rely_on, hidden_values_need
            cases_that_a_judge_error_left_out_are_not_accepted_ones, what_is_stored_reads_back_as_it_was,
            accepted_cases_store_no_diff, a_spoilt_record_is_an_error_of_the_judge,
            people_are_told_where_it_is_worst_and_why, a_hidden_case_is_told_without_values,
-           nothing_of_a_student_reaches_the_terminal_raw, a_compile_error_shows_messages_and_no_table,
-           a_pending_submission_says_so)
+           nothing_of_a_student_reaches_the_terminal_raw, a_traceback_keeps_its_lines,
+           a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so)
