@@ -1,0 +1,24 @@
+/* Mistake: takes the numbers from the smallest, so that the smallest gets the largest share. */
+#include "problem.h"
+
+tensor *softmax(const tensor *z)
+{
+    int64_t B = z->shape[0], N = z->shape[1];
+    tensor *result = tensor_f32(B, N);
+    for (int64_t b = 0; b < B; b++) {
+        const float *from = z->f32 + b * N;
+        float *to = result->f32 + b * N;
+        float largest = from[0];
+        for (int64_t i = 1; i < N; i++)
+            if (from[i] < largest)
+                largest = from[i];
+        float sum = 0;
+        for (int64_t i = 0; i < N; i++) {
+            to[i] = expf(largest - from[i]);
+            sum += to[i];
+        }
+        for (int64_t i = 0; i < N; i++)
+            to[i] = to[i] / sum;
+    }
+    return result;
+}
