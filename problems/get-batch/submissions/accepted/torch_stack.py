@@ -1,0 +1,11 @@
+import torch
+
+
+class Solution:
+    def count_starts(self, data, context_length):
+        return len(data) - context_length
+
+    def get_batch(self, data, context_length, starts):
+        x = torch.stack([data[i : i + context_length] for i in starts])
+        y = torch.stack([data[i + 1 : i + context_length + 1] for i in starts])
+        return x, y
