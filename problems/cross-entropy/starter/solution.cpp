@@ -1,0 +1,13 @@
+#include "problem.h"
+
+// -mean(y log p + (1 - y) log(1 - p)), with p kept between 1e-7 and 1 - 1e-7. std::log is the natural logarithm.
+double binary_cross_entropy([[maybe_unused]] const tensor *y_true, [[maybe_unused]] const tensor *y_pred)
+{
+    return 0.0;
+}
+
+// The mean over the rows of -log(p of the right class), with p kept as above.
+double categorical_cross_entropy([[maybe_unused]] const tensor *y_true, [[maybe_unused]] const tensor *y_pred)
+{
+    return 0.0;
+}
