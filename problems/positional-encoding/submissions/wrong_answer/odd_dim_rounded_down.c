@@ -1,0 +1,17 @@
+/* Mistake: leaves the last column out when the number of columns is odd. */
+#include "problem.h"
+
+tensor *encode(int64_t length, int64_t dim)
+{
+    int64_t pairs = dim / 2;
+    tensor *out = tensor_f64(length, dim);
+    for (int64_t c = 0; c < 2 * pairs; c++) {
+        int64_t pair = c / 2;
+        double wave = pow(10000, 2.0 * pair / dim);
+        for (int64_t t = 0; t < length; t++) {
+            double angle = t / wave;
+            out->f64[t * dim + c] = c % 2 == 0 ? sin(angle) : cos(angle);
+        }
+    }
+    return out;
+}
