@@ -298,6 +298,12 @@ static const struct swap relatives[] = {
     {"nd_sigmoid", "nd_tanh", "function"},
     {"nd_tanh", "nd_sigmoid", "function"},
     {"nd_relu", "nd_abs", "function"},
+    {"nd_add_scalar", "nd_sub_scalar", "function"},
+    {"nd_sub_scalar", "nd_add_scalar", "function"},
+    {"nd_mul_scalar", "nd_div_scalar", "function"},
+    {"nd_div_scalar", "nd_mul_scalar", "function"},
+    {"nd_maximum", "nd_minimum", "function"},
+    {"nd_minimum", "nd_maximum", "function"},
     {"nd_max", "nd_min", "function"},
     {"nd_min", "nd_max", "function"},
     {"sin", "cos", "function"},
@@ -311,6 +317,17 @@ static const struct swap relatives[] = {
 
 };
 
+/* f(x) becomes (x), f(x, y) becomes (x) or (y). */
+static void forget_call(struct maker *maker, int i, const int *starts, int count)
+{
+    for (int a = 0; a < count && a < 2; a++) {
+        char *argument = text_of(maker, starts[a], starts[a + 1] - 1), *bare = xasprintf("(%s)", argument);
+        replace(maker, "call", i, starts[count], bare);
+        free(argument);
+        free(bare);
+    }
+}
+
 static void mutate_call(struct maker *maker, int i)
 {
     const struct tokens *tokens = &maker->tokens;
@@ -318,8 +335,7 @@ static void mutate_call(struct maker *maker, int i)
     int count = find_arguments(tokens, i + 1, starts);
     swap_arguments(maker, i, starts, count);
     mutate_by_table(maker, i, relatives, sizeof relatives / sizeof *relatives);
-    if (count == 1 && !token_is_keyword(tokens, i)) /* the call forgotten: f(x) becomes (x) */
-        replace(maker, "call", i, i + 1, "");
+    forget_call(maker, i, starts, count);
 }
 
 /* --- statements and loops ----------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
  * (M. Papadakis et al., "Trivial compiler equivalence", ICSE 2015). Under the first key all cases are run, to see which
  * groups are worth what; under the others as many as it takes. Compilers work ahead while cases run.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,11 +195,27 @@ static int try_mutant(struct hunt *hunt, int m, const char *source, struct err *
     return failed;
 }
 
+/* Of many mutants some are not tried. What verify.json says about those is not stale, only not asked for. */
+static void spare_untried(struct hunt *hunt, const char *source)
+{
+    struct mutants all;
+    int tried = 0;
+    mutate(source, INT_MAX, &all);
+    for (int i = 0; i < all.count; i++) {
+        if (tried < hunt->mutants.count && strcmp(all.at[i].source, hunt->mutants.at[tried].source) == 0)
+            tried++;
+        else
+            excuse_mutant(hunt->work->excuses, all.at[i].before, all.at[i].after);
+    }
+    mutants_release(&all);
+}
+
 static int hunt_all(struct hunt *hunt, const char *source, struct err *err)
 {
     struct verification *result = hunt->work->result;
     mutate(source, VERIFY_MUTANTS_MAX, &hunt->mutants);
     result->mutants_possible = hunt->mutants.possible;
+    spare_untried(hunt, source);
     result->mutants = xcalloc((size_t)hunt->mutants.count, sizeof *result->mutants);
     int failed = note_reference(hunt, source, err);
     for (int m = 0; m < hunt->mutants.count && !failed; m++) {

@@ -77,6 +77,8 @@ START_TEST(signs_and_calls_are_forgotten)
     ck_assert(makes("return -a;", "sign", "return a;"));
     ck_assert(makes("return !n;", "sign", "return n;"));
     ck_assert(makes("return relu(a);", "call", "return (a);"));
+    ck_assert(makes("return 2 * add(a, b + 1);", "call", "return 2 * (a);"));
+    ck_assert(makes("return 2 * add(a, b + 1);", "call", "return 2 * (b + 1);"));
     ck_assert(makes("return nd_mean(a, 0);", "function", "return nd_sum(a, 0);"));
 }
 END_TEST
@@ -86,7 +88,7 @@ START_TEST(arguments_change_places)
     ck_assert(makes("return g(a, h(b, n));", "arguments", "return g(h(b, n), a);"));
     ck_assert(makes("return g(a, h(b, n));", "arguments", "return g(a, h(n, b));"));
     ck_assert(!makes("return nd_dot(a, b);", "arguments", "return nd_dot(b, a);"));
-    ck_assert_int_eq(count_of("return g(a, a);"), 0);
+    ck_assert_int_eq(count_of("return g(a, a);"), 1);
 }
 END_TEST
 

@@ -116,6 +116,7 @@ static const struct diagnostic *found(enum diagnostic_code code, const char *wor
     struct text text = {0};
     diagnostics_text(&verification.diagnostics, &ui, &text);
     printf("%s\n", text.at ? text.at : "no diagnostics");
+    fflush(stdout); /* the assertion that follows ends the process */
     text_release(&text);
     return NULL;
 }
@@ -348,6 +349,47 @@ START_TEST(what_is_explained_is_no_fault)
 }
 END_TEST
 
+/* Many mutants, of which not all are tried: a function that nobody calls makes the same program whatever it says. */
+static char *long_reference(void)
+{
+    struct text text = {0};
+    text_add(&text, "#include \"problem.h\"\n__attribute__((unused)) static int idle(int a)\n{\n");
+    for (int i = 0; i < 60; i++)
+        text_format(&text, "    a += %d;\n", i + 5);
+    text_add(&text, "    return a;\n}\n"
+                    "double get_minimizer(int64_t iterations, double learning_rate, int64_t init)\n{\n"
+                    "    double x = (double)init;\n"
+                    "    while (iterations-- > 0)\n        x -= learning_rate * 2 * x;\n    return x;\n}\n");
+    return text_take(&text);
+}
+
+START_TEST(an_explanation_of_what_was_not_tried_is_not_stale)
+{
+    char *source = long_reference();
+    struct mutants all, few;
+    mutate(source, 10000, &all);
+    mutate(source, VERIFY_MUTANTS_MAX, &few);
+    ck_assert_int_gt(all.count, few.count);
+    int i = 0; /* the first that was left out, and the one before it, which was not */
+    while (strcmp(all.at[i].source, few.at[i].source) == 0)
+        i++;
+    char *excuses = xasprintf("{\"schema\": \"judge.verify/1\", \"mutants\": [\n"
+                              "{\"line\": \"%s\", \"becomes\": \"%s\", \"why\": \"it is not tried\"},\n"
+                              "{\"line\": \"%s\", \"becomes\": \"%s\", \"why\": \"it is tried, and tells nothing\"}]}",
+                              all.at[i].before, all.at[i].after, all.at[i - 1].before, all.at[i - 1].after);
+    put("reference.c", source);
+    put("verify.json", excuses);
+    verify(VERIFY_MUTANTS, 1);
+    ck_assert_int_eq(verification.diagnostics.count, 1);
+    ck_assert_ptr_nonnull(found(P071_STALE, "no such mutant survives"));
+    ck_assert_int_eq(verification.diagnostics.at[0].line, 3);
+    mutants_release(&all);
+    mutants_release(&few);
+    free(excuses);
+    free(source);
+}
+END_TEST
+
 START_TEST(an_explanation_is_read_strictly)
 {
     put("verify.json", "{\"schema\": \"judge.verify/1\", \"mutant\": []}");
@@ -475,6 +517,7 @@ int main(void)
                                  starters_are_there_compile_quietly_and_leave_work,
                                  weak_inputs_are_found_out,
                                  what_is_explained_is_no_fault,
+                                 an_explanation_of_what_was_not_tried_is_not_stale,
                                  an_explanation_is_read_strictly,
                                  a_verification_is_one_object_of_json};
     Suite *suite = suite_create("verify");
