@@ -208,6 +208,8 @@ install: all
 	install -m 644 $(B)/guest/libguest.a $(SHARE)/guest
 	install -m 644 $(B)/core/libcore.a $(SHARE)/core
 	cp -r problems $(SHARE)/
+	install -d $(SHARE)/judge
+	cp -r judge/skeleton $(SHARE)/judge/
 
 compdb:
 	@$(MAKE) --no-print-directory -B -n B=$(B) all $(TESTS) | \

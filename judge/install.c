@@ -39,11 +39,13 @@ int install_at(const char *folder, struct install *ret_install, struct err *err)
                               .headers = join(top, "sandbox/guest"),
                               .reference = join(top, "reference"),
                               .libguest = join(built, "guest"),
-                              .libcore = join(built, "core")};
+                              .libcore = join(built, "core"),
+                              .skeleton = join(top, "judge/skeleton")};
     free(share);
     free(parent);
     if (check(install.headers, "tensor.h", err) || check(install.libguest, "libguest.a", err) ||
-        check(install.reference, "core.h", err) || check(install.libcore, "libcore.a", err)) {
+        check(install.reference, "core.h", err) || check(install.libcore, "libcore.a", err) ||
+        check(install.skeleton, "problem.json", err)) {
         install_release(&install);
         return -1;
     }
@@ -69,5 +71,6 @@ void install_release(struct install *install)
     free(install->reference);
     free(install->libguest);
     free(install->libcore);
+    free(install->skeleton);
     *install = (struct install){0};
 }

@@ -1,7 +1,8 @@
 /* install.h - where the judge finds its own files: next to its executable, wherever that was put.
  *
- *   <folder of judge>/../share/judge/{problems,sandbox/guest,reference,guest,core}   installed (make install)
- *   <folder of judge>/../{problems,sandbox/guest,reference} and <folder of judge>/{guest,core}   in a build tree
+ *   <folder of judge>/../share/judge/    installed (make install): problems, sandbox/guest, reference, judge/skeleton,
+ *                                        guest, core
+ *   <folder of judge>/../                in a build tree: the first four; guest and core beside judge
  *
  * What a submission's compile box may see are exactly `headers` and `libguest`; `core` is for references alone.
  */
@@ -16,6 +17,7 @@ struct install {
     char *reference; /* folder reference: core.h and what it includes */
     char *libguest;  /* folder with libguest.a */
     char *libcore;   /* folder with libcore.a */
+    char *skeleton;  /* folder judge/skeleton: what a new problem begins as */
 };
 
 /* ERR_JUDGE when something is missing, naming it. */

@@ -5,6 +5,8 @@
 #include "judge/suggest.h"
 
 static const struct command_option options[] = {
+    {"like", 0, "ID", WORDS_PROBLEM, NULL, "new: a copy of that problem instead of the skeleton"},
+    {"dir", 'd', "D", WORDS_FOLDER, NULL, "new: make the folder in D"},
     {"all", 0, NULL, WORDS_NONE, NULL, "verify: every problem that is found"},
     {"keys", 'k', "N", WORDS_NONE, NULL, "verify: under so many instance keys (default: 5)"},
     {"quick", 0, NULL, WORDS_NONE, NULL, "verify: without mutants and other builds of the reference"},
@@ -19,6 +21,7 @@ static const struct action {
     int (*run)(struct context *context, const char *const *operands, int count, struct err *err);
     const char *options; /* that mean something to it, between blanks */
 } actions[] = {
+    {"new", problem_new, " like dir "},
     {"verify", problem_verify, " all keys quick quiet require-isolation json "},
 };
 
@@ -61,17 +64,21 @@ static int run(struct context *context, struct err *err)
 
 const struct command command_problem = {
     .name = "problem",
-    .summary = "for instructors: check problems",
-    .operands = "verify [ID...]",
+    .summary = "for instructors: make problems, and check them",
+    .operands = "new ID | verify [ID...]",
     .operands_min = 1,
     .operands_max = COMMAND_OPERANDS_MAX,
     .words = WORDS_PROBLEM,
-    .details = "verify looks for everything that makes a problem unworthy of trust: an incomplete\n"
+    .details = "new makes the folder ID, a whole problem that verifies and waits to be changed: in the\n"
+               "first folder of JUDGE_PROBLEMS that you may write to, else in ./problems, else here.\n"
+               "verify looks for everything that makes a problem unworthy of trust: an incomplete\n"
                "statement, a reference that contradicts its samples, example submissions that do not\n"
                "earn their folder's verdict, wrong answers and mutants of the reference that are\n"
                "accepted, limits that are too close. ID is a problem's id, or its folder (with a '/').\n"
                "Exits with 0 when there is no fault, with 1 when there is one.\n",
-    .examples = "  judge problem verify linear-regression\n"
+    .examples = "  judge problem new layer-norm\n"
+                "  judge problem new ridge-regression --like linear-regression\n"
+                "  judge problem verify linear-regression\n"
                 "  judge problem verify --keys 20 ./my-problem\n"
                 "  judge problem verify --all --quiet\n",
     .options = options,
