@@ -51,6 +51,11 @@ static const struct python_row numpy_rows[] = {
     {"words", "w", "return tuple(w)", VERDICT_AC, NULL},
     {"words", "w", "return np.array(w)", VERDICT_AC, NULL},
     {"words", "w", "return ' '.join(w)", VERDICT_WA, NULL},
+    {"words", "w", "return [tuple(w)]", VERDICT_AC, NULL},
+    {"words", "w", "return np.array([w])", VERDICT_AC, NULL},
+    {"words", "w", "return [[text] for text in w]", VERDICT_AC, NULL},
+    {"words", "w", "return [[w]]", VERDICT_WA, "list of str"},
+    {"words", "w", "return [w, 1]", VERDICT_WA, NULL},
     {"stats", "v", "return v.mean(), np.bool_(True)", VERDICT_AC, NULL},
     {"stats", "v", "return v.mean(), 1", VERDICT_WA, NULL},
 };

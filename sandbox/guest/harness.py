@@ -107,6 +107,11 @@ def nested(value):
     return value if array is None else array
 
 
+def flat(value):
+    """A list of pairs as the list of their members, one pair after the other."""
+    return [item for part in value for item in (part if isinstance(part, (list, tuple)) else [part])]
+
+
 def array_of_list(value, kind):
     import numpy
 
@@ -176,8 +181,8 @@ class Response:
         if isinstance(value, (bool, int, float)):
             return self.add_number(value)
         if isinstance(value, (list, tuple, range)):
-            if kind == STRINGS and all(isinstance(text, str) for text in value):
-                return self.add_strings(value)
+            if kind == STRINGS and all(isinstance(text, str) for text in flat(value)):
+                return self.add_strings(flat(value))
             return self.add_array(array_of_list(value, kind), kind)
         raise Other(type(value).__name__)
 
