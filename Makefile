@@ -37,7 +37,7 @@ MAKEFLAGS += -s
 endif
 
 # --- packages (Debian 12): what building and running needs, what the tests need besides ---------------------------------
-PACKAGES = gcc g++ libc6-dev make pkg-config libsqlite3-dev libseccomp-dev libcjson-dev libsodium-dev
+PACKAGES = gcc g++ libc6-dev make pkg-config libsqlite3-dev libseccomp-dev libcjson-dev libsodium-dev libzip-dev
 TEST_PACKAGES = check sqlite3 python3 python3-numpy python3-torch qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 BENCH_PACKAGES = bubblewrap python3-numpy python3-torch libopenblas0-pthread libblis4-openmp libdnnl2 libxsmm-dev libsleef3
 FUZZ_PACKAGES = clang libclang-rt-14-dev

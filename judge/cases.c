@@ -67,8 +67,8 @@ static void plan_group(struct case_plan *plan, const struct problem *problem, co
     }
 }
 
-void case_plan_init(struct case_plan *plan, const struct problem *problem, unsigned sets, const struct digest *key,
-                    const struct digest *source)
+static void plan_sets(struct case_plan *plan, const struct problem *problem, unsigned sets, unsigned literal_sets,
+                      const struct digest *key, const struct digest *source)
 {
     size_t room = 0;
     for (int i = 0; i < problem->group_count; i++)
@@ -77,10 +77,22 @@ void case_plan_init(struct case_plan *plan, const struct problem *problem, unsig
     for (int set = 0; set < SET_COUNT; set++) {
         int numbers[PROBLEM_FUNCTIONS_MAX] = {0};
         for (int i = 0; i < problem->group_count; i++) {
-            if ((int)problem->groups[i].set == set && (sets & 1u << set))
-                plan_group(plan, problem, &problem->groups[i], key, source, numbers);
+            const struct group *group = &problem->groups[i];
+            if ((int)group->set == set && ((group->generator ? sets : sets | literal_sets) & 1u << set))
+                plan_group(plan, problem, group, key, source, numbers);
         }
     }
+}
+
+void case_plan_init(struct case_plan *plan, const struct problem *problem, unsigned sets, const struct digest *key,
+                    const struct digest *source)
+{
+    plan_sets(plan, problem, sets, 0, key, source);
+}
+
+void case_plan_init_open(struct case_plan *plan, const struct problem *problem)
+{
+    plan_sets(plan, problem, 1u << SET_SAMPLE, 1u << SET_HIDDEN, NULL, NULL);
 }
 
 void case_plan_release(struct case_plan *plan)

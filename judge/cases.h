@@ -1,6 +1,6 @@
 /* cases.h - which inputs a submission meets.
  *
- * A plan lists the cases of a problem: literal samples, generated samples (fixed seeds), hidden cases (seeds from the
+ * A plan lists the cases of a problem: literal ones, generated samples (fixed seeds), hidden cases (seeds from the
  * instance key alone, so that every submission meets the same ones), fresh cases (seeds also from the submission's
  * source). Names are "<set>/<function>/<n>". The inputs are made from the seed when they are needed, always the same
  * ones.
@@ -33,6 +33,8 @@ struct case_plan {
  * << enum case_set. */
 void case_plan_init(struct case_plan *plan, const struct problem *problem, unsigned sets, const struct digest *key,
                     const struct digest *source);
+/* All samples, and the hidden cases that are literals: what is the same under every key. */
+void case_plan_init_open(struct case_plan *plan, const struct problem *problem);
 void case_plan_release(struct case_plan *plan);
 
 /* Draws the case of this name as it was drawn once; nothing when there is none, or when it is a literal. */

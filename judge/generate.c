@@ -13,8 +13,12 @@ const struct param *generator_param(const struct generator *generator, int index
 static int draw_literal(struct draw *draw, const struct recipe *recipe, const struct param *param,
                         struct value *ret_value)
 {
-    (void)draw, (void)param;
-    value_copy(ret_value, &recipe->literal);
+    const struct value *literal = &recipe->literal;
+    (void)param;
+    if (draw->trial && value_is_tensor(literal) && value_size(literal) > GENERATE_TRIAL_ELEMENTS)
+        value_init_tensor(ret_value, literal->kind, literal->rank, literal->shape);
+    else
+        value_copy(ret_value, literal);
     return 0;
 }
 

@@ -11,6 +11,7 @@
 #ifndef JUDGE_GENERATE_H
 #define JUDGE_GENERATE_H
 
+#include "judge/attachment.h"
 #include "judge/json.h"
 #include "judge/random.h"
 #include "judge/signature.h"
@@ -20,7 +21,8 @@ struct generator;
 /* `group` is the object with the keys above; other keys are the caller's business. Constructor and function must
  * outlive the generator. */
 int generator_parse(struct json group, const struct param *constructor, int constructor_count,
-                    const struct function *function, struct generator **ret_generator, struct err *err);
+                    const struct function *function, struct attachments *attachments, struct generator **ret_generator,
+                    struct err *err);
 void generator_free(struct generator *generator);
 
 /* The values of the case `ordinal` (from 0) of the group: constructor arguments, then the function's. An error

@@ -64,10 +64,12 @@ static int copy_name(struct json json, char ret_name[EXPR_NAME], struct err *err
 struct site {
     struct json object, json;
     const struct type *type;
+    struct attachments *attachments;
     struct err *err;
 };
 
-static int parse_recipe(struct json json, const struct type *type, struct recipe *recipe, struct err *err);
+static int parse_recipe(struct json json, const struct type *type, struct attachments *attachments,
+                        struct recipe *recipe, struct err *err);
 
 static int parse_normal(const struct site *site, struct recipe *recipe)
 {
@@ -108,7 +110,7 @@ static int parse_options(const struct site *site, struct recipe *recipe)
         return -1;
     recipe->options = xcalloc((size_t)json_count(site->json), sizeof *recipe->options);
     for (struct json item = json_first(site->json); json_present(item); item = json_next(item)) {
-        if (parse_recipe(item, site->type, &recipe->options[recipe->option_count++], site->err))
+        if (parse_recipe(item, site->type, site->attachments, &recipe->options[recipe->option_count++], site->err))
             return -1;
     }
     return 0;
@@ -295,12 +297,13 @@ static int check_keys(struct json object, const struct kind_row *row, bool modif
     return json_object(object, keys, err);
 }
 
-static int parse_recipe(struct json json, const struct type *type, struct recipe *recipe, struct err *err)
+static int parse_recipe(struct json json, const struct type *type, struct attachments *attachments,
+                        struct recipe *recipe, struct err *err)
 {
     const struct kind_row *row = NULL;
     recipe->round = -1;
-    if (json_type(json) != JSON_OBJECT)
-        return literal_parse(json, type, &recipe->literal, err);
+    if (json_type(json) != JSON_OBJECT || literal_is_file(json))
+        return literal_parse(json, type, attachments, &recipe->literal, err);
     struct json member = json_first(json);
     for (; json_present(member); member = json_next(member)) {
         const struct kind_row *found = find_kind(json_key(member));
@@ -311,7 +314,7 @@ static int parse_recipe(struct json json, const struct type *type, struct recipe
     }
     if (!row)
         return no_kind(json, err);
-    struct site site = {json, json_get(json, row->key), type, err};
+    struct site site = {json, json_get(json, row->key), type, attachments, err};
     if (!(row->types & OF(type->kind)))
         return json_fail(json, err, "\"%s\" cannot make %s", row->key, type->text);
     recipe->kind = row->kind;
@@ -386,7 +389,7 @@ static int parse_dims(struct json json, struct generator *generator, struct err 
 
 /* One recipe for each parameter, none for anything else. `from`: the index of the first one within the generator. */
 static int parse_arguments(struct json group, const char *key, const struct param *params, int count, int from,
-                           struct generator *generator, struct err *err)
+                           struct attachments *attachments, struct generator *generator, struct err *err)
 {
     const char *keys[SIGNATURE_PARAMS_MAX + 1] = {NULL};
     struct json json = json_get(group, key);
@@ -405,7 +408,7 @@ static int parse_arguments(struct json group, const char *key, const struct para
         while (strcmp(params[i].name, json_key(item)) != 0)
             i++;
         generator->order[generator->count++] = from + i;
-        if (parse_recipe(item, &params[i].type, &generator->recipes[from + i], err))
+        if (parse_recipe(item, &params[i].type, attachments, &generator->recipes[from + i], err))
             return -1;
     }
     return 0;
@@ -425,15 +428,17 @@ static int try_out(struct json group, const struct generator *generator, struct 
 }
 
 int generator_parse(struct json group, const struct param *constructor, int constructor_count,
-                    const struct function *function, struct generator **ret_generator, struct err *err)
+                    const struct function *function, struct attachments *attachments, struct generator **ret_generator,
+                    struct err *err)
 {
     struct generator *generator = xcalloc(1, sizeof *generator);
     *generator = (struct generator){
         .constructor = constructor, .constructor_count = constructor_count, .function = function, .distinct = true};
     if (parse_flag(group, "distinct", &generator->distinct, err) ||
         parse_dims(json_get(group, "dims"), generator, err) ||
-        parse_arguments(group, "constructor", constructor, constructor_count, 0, generator, err) ||
-        parse_arguments(group, "args", function->params, function->param_count, constructor_count, generator, err) ||
+        parse_arguments(group, "constructor", constructor, constructor_count, 0, attachments, generator, err) ||
+        parse_arguments(group, "args", function->params, function->param_count, constructor_count, attachments,
+                        generator, err) ||
         try_out(group, generator, err)) {
         generator_free(generator);
         return -1;

@@ -269,7 +269,7 @@ int judging_check_samples(struct judging *judging, const struct problem *problem
 {
     struct case_plan plan;
     struct expected expected = {0};
-    case_plan_init(&plan, problem, 1 << SET_SAMPLE, NULL, NULL);
+    case_plan_init_open(&plan, problem);
     int failed = expected_get(&judging->shop, problem, &plan, &expected, err);
     const struct poison poison = frame_draw_poison();
     const struct compare_rules rules = judging_rules(problem, &poison);

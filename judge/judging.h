@@ -121,7 +121,7 @@ int judging_run(struct judging *judging, const struct judging_request *request, 
                 struct err *err);
 void judged_release(struct judged *judged);
 
-/* Does the reference agree with the expectations that the problem's literal samples state? ERR_USE names the sample. */
+/* Does the reference agree with what the problem's samples and literal cases expect? ERR_USE names the case. */
 int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err);
 
 /* For whoever looks closer at a problem than a submission does: where its reference is compiled and run, and how its

@@ -159,11 +159,37 @@ static int parse_str(struct json json, struct value *ret_value, struct err *err)
     return 0;
 }
 
-int literal_parse(struct json json, const struct type *type, struct value *ret_value, struct err *err)
+/* --- files ------------------------------------------------------------------ */
+
+bool literal_is_file(struct json json)
+{
+    return json_present(json_get(json, "npy")) || json_present(json_get(json, "npz"));
+}
+
+static int parse_file(struct json json, const struct type *type, struct attachments *attachments,
+                      struct value *ret_value, struct err *err)
+{
+    static const char *const npy_keys[] = {"npy", NULL}, *const npz_keys[] = {"npz", "name", NULL};
+    const bool packed = json_present(json_get(json, "npz"));
+    struct json path = json_get(json, packed ? "npz" : "npy"), name;
+    const char *path_text, *name_text = NULL;
+    if (json_object(json, packed ? npz_keys : npy_keys, err) ||
+        json_text(path, 1, ATTACHMENT_PATH_MAX, &path_text, err) ||
+        (packed && (json_need(json, "name", &name, err) || json_text(name, 1, ATTACHMENT_PATH_MAX, &name_text, err))))
+        return -1;
+    if (attachment_value(attachments, path_text, name_text, type->kind, ret_value, err))
+        return json_blame(path, err);
+    return 0;
+}
+
+int literal_parse(struct json json, const struct type *type, struct attachments *attachments, struct value *ret_value,
+                  struct err *err)
 {
     static int (*const parsers[FRAME_KIND_COUNT])(struct json, struct value *, struct err *) = {
         [FRAME_I64] = parse_i64, [FRAME_F64] = parse_f64,         [FRAME_BOOL] = parse_bool,
         [FRAME_STR] = parse_str, [FRAME_STRINGS] = parse_strings,
     };
+    if (literal_is_file(json))
+        return parse_file(json, type, attachments, ret_value, err);
     return parsers[type->kind] ? parsers[type->kind](json, ret_value, err) : parse_tensor(json, type, ret_value, err);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "judge/generate.h"
+#include "judge/memory_file.h"
 #include "judge/problem_read.h"
 #include "judge/suggest.h"
 #include "judge/text.h"
@@ -68,13 +69,14 @@ int problem_read_file(const struct problem *problem, const char *name, char **re
 
 /* --- loading -------------------------------------------------------------- */
 
-static int read_json(struct problem *problem, const char *text, size_t size, struct err *err)
+static int read_json(struct problem *problem, const char *text, size_t size, struct attachments *attachments,
+                     struct err *err)
 {
     struct json_document *document;
     char *path = xasprintf("%s/problem.json", problem->folder);
     int result = json_parse(path, text, size, &document, err);
     if (!result) {
-        result = problem_read(json_root(document), problem, err);
+        result = problem_read(json_root(document), problem, attachments, err);
         json_free(document);
     }
     free(path);
@@ -87,7 +89,20 @@ static const struct {
     bool needed;
 } deciding[] = {{"reference.c", true}, {"generate.c", false}, {"check.c", false}};
 
-static int digest_files(struct problem *problem, const char *json, size_t json_size, struct err *err)
+/* The arrays that problem.json names belong to it: their digests are part of the problem's. */
+static void take_data(struct problem *problem, const struct attachments *attachments, struct digest_state *state)
+{
+    problem->data = xcalloc((size_t)attachments->count, sizeof *problem->data);
+    for (int i = 0; i < attachments->count; i++) {
+        const struct attachment *attachment = &attachments->at[i];
+        problem->data[problem->data_count++] = xstrdup(attachment->name);
+        digest_add_text(state, attachment->name);
+        digest_add(state, attachment->digest.bytes, sizeof attachment->digest.bytes);
+    }
+}
+
+static int digest_files(struct problem *problem, const char *json, size_t json_size,
+                        const struct attachments *attachments, struct err *err)
 {
     struct digest_state state;
     digest_init(&state, NULL);
@@ -108,6 +123,7 @@ static int digest_files(struct problem *problem, const char *json, size_t json_s
         }
         free(text);
     }
+    take_data(problem, attachments, &state);
     problem->digest = digest_end(&state);
     return 0;
 }
@@ -118,7 +134,14 @@ static int load_files(struct problem *problem, struct err *err)
     size_t size = 0;
     if (problem_read_file(problem, "problem.json", &text, &size, err))
         return -1;
-    int result = read_json(problem, text, size, err) || digest_files(problem, text, size, err) ? -1 : 0;
+    struct attachments attachments;
+    int folder = open(problem->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    attachments_init(&attachments, folder);
+    int result =
+        read_json(problem, text, size, &attachments, err) || digest_files(problem, text, size, &attachments, err) ? -1
+                                                                                                                  : 0;
+    attachments_release(&attachments);
+    close_fd(&folder);
     free(text);
     return result;
 }
@@ -155,6 +178,9 @@ void problem_free(struct problem *problem)
         generator_free(group->generator);
     }
     free(problem->groups);
+    for (int i = 0; i < problem->data_count; i++)
+        free(problem->data[i]);
+    free(problem->data);
     for (int i = 0; i < problem->requires_count; i++)
         free(problem->requires[i]);
     free(problem->requires);

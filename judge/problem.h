@@ -1,6 +1,7 @@
 /* problem.h - a problem folder, read strictly.
  *
  *     problems/<id>/  problem.json  statement.md  reference.c  starter/solution.{c,cpp,py}  submissions/<verdict>/...
+ *                     [generate.c]  [data/x.npy, case.npz, ...]
  *
  * The folder's name is the id. problem.json is one bounded parse: unknown or duplicate keys, wrong types, trailing
  * text, numbers out of range and absurd sizes are errors that name file, line and column, and the key that was meant.
@@ -27,16 +28,16 @@ struct problem_limits {
     int64_t output_bytes; /* of the response, of stdout and of stderr */
 };
 
-/* A literal sample case, or a family of generated ones. */
+/* A literal case, or a family of generated ones. */
 struct group {
-    char name[SIGNATURE_NAME]; /* unique within the problem; "" for a literal */
+    char name[SIGNATURE_NAME]; /* unique within the problem; "" for a literal case */
     int function;
     enum case_set set;
     int cases;
-    double weight;         /* of each case */
-    char *note;            /* for people, may be NULL: "one row: the minimal case" */
-    struct values literal; /* set when cases come as literals: constructor arguments, then the function's */
-    struct values expect;  /* of a sample: its results as the statement gives them, may be empty; rounded is fine */
+    double weight;               /* of each case */
+    char *note;                  /* for people, may be NULL: "one row: the minimal case" */
+    struct values literal;       /* set when cases come as literals: constructor arguments, then the function's */
+    struct values expect;        /* what its author expects, may be empty; rounded is fine */
     struct generator *generator; /* else this one (generate.h) */
 };
 
@@ -61,7 +62,10 @@ struct problem {
     struct function functions[PROBLEM_FUNCTIONS_MAX];
     int group_count;
     struct group *groups;
-    struct digest digest; /* of the id and the files that decide a verdict: problem.json, reference.c, ... */
+    int data_count;
+    char **data; /* files that problem.json names, by their paths in the folder: "data/x.npy" */
+    /* Of the id and of the files that decide a verdict: problem.json, what it names, reference.c, ... */
+    struct digest digest;
 };
 
 /* Reads the folder. ERR_USE with file, line and column when it is not a problem. */

@@ -2,11 +2,13 @@
 #ifndef JUDGE_PROBLEM_READ_H
 #define JUDGE_PROBLEM_READ_H
 
+#include "judge/attachment.h"
 #include "judge/json.h"
 #include "judge/problem.h"
 
-/* Fills what problem.json says. On failure the problem holds some of it, which problem_free releases. */
-int problem_read(struct json root, struct problem *problem, struct err *err);
+/* Fills what problem.json says; arrays that stand in files come from `attachments`. On failure the problem holds some
+ * of it, which problem_free releases. */
+int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct err *err);
 
 /* [a-z0-9] and '-' in between, shorter than PROBLEM_ID. */
 bool problem_id_valid(const char *id);

@@ -101,20 +101,21 @@ static void make_columns(struct verify_work *work)
 {
     const struct problem *problem = work->problem;
     struct verification *result = work->result;
-    int samples = -1;
+    int literals[SET_COUNT] = {-1, -1, -1};
     work->column_of = xcalloc((size_t)problem->group_count, sizeof *work->column_of);
     result->columns = xcalloc((size_t)problem->group_count, sizeof *result->columns);
     for (int g = 0; g < problem->group_count; g++) {
         const struct group *group = &problem->groups[g];
-        if (!group->generator && samples >= 0) {
-            work->column_of[g] = samples;
+        if (!group->generator && literals[group->set] >= 0) {
+            work->column_of[g] = literals[group->set];
             continue;
         }
         work->column_of[g] = result->column_count;
         if (!group->generator)
-            samples = result->column_count;
+            literals[group->set] = result->column_count;
+        const char *list = group->set == SET_SAMPLE ? "samples" : "cases";
         result->columns[result->column_count++] =
-            (struct verify_column){.name = group->generator ? group->name : "samples", .set = group->set};
+            (struct verify_column){.name = group->generator ? group->name : list, .set = group->set};
     }
 }
 

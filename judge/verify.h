@@ -18,7 +18,7 @@
  *      "mutants": [{"line": "while (i < n)", "becomes": "while (i != n)", "why": "i counts up by one, from 0"}]}
  *
  * Faults of the problem are diagnostics; struct err is for failures of the judge alone. What is known of a group is a
- * column: all literal samples are one, every other group has its own.
+ * column: literal samples are one, literal hidden cases are another, every group has its own.
  */
 #ifndef JUDGE_VERIFY_H
 #define JUDGE_VERIFY_H
@@ -49,7 +49,7 @@ struct verify_options {
 };
 
 struct verify_column {
-    const char *name; /* the group's, or "samples" */
+    const char *name; /* the group's, "samples" or "cases" */
     enum case_set set;
 };
 

@@ -164,7 +164,7 @@ static void check_example(const struct statement *statement, struct section sect
     for (int g = 0; g < problem->group_count; g++) {
         const struct group *group = &problem->groups[g];
         shown[group->function] = shown[group->function] || (group->set == SET_SAMPLE && group->generator);
-        if (group->expect.count == 0)
+        if (group->expect.count == 0 || group->set != SET_SAMPLE)
             continue;
         shown[group->function] = true;
         for (size_t v = 0; v < group->expect.count; v++)

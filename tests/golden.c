@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "sandbox/guest/torch_random.h"
-#include "tests/npy.h"
+#include "tests/npy_file.h"
 
 enum { GOLDEN_OWNED_MAX = 256, GOLDEN_OUTPUTS_MAX = 64 };
 
@@ -58,14 +58,14 @@ static const tensor *array_of(struct golden *g, const cJSON *entry)
 {
     char path[1024], hex[65];
     snprintf(path, sizeof path, TEST_ROOT "/tests/golden/%s", text_of(entry, "file"));
-    struct npy array;
+    struct npy_file file;
     struct err err;
-    if (npy_read(path, &array, &err))
+    if (npy_file_read(path, &file, &err))
         ck_abort_msg("%s", err.text);
-    sha256_hex(array.data, array.bytes, hex);
+    sha256_hex(file.array.data, file.array.bytes, hex);
     ck_assert_msg(!strcmp(hex, text_of(entry, "sha256")), "'%s' is not the array that the manifest describes", path);
-    const tensor *t = golden_own(g, npy_tensor(&array));
-    npy_release(&array);
+    const tensor *t = golden_own(g, npy_file_tensor(&file));
+    npy_file_release(&file);
     return t;
 }
 

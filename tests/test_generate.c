@@ -28,7 +28,7 @@ static int make(struct made *made, const char *constructor, const char *signatur
             0);
     ck_assert_msg(json_parse("g", group, strlen(group), &made->document, err) == 0, "%s", err->text);
     return generator_parse(json_root(made->document), made->constructor, made->constructor_count, &made->function,
-                           &made->generator, err);
+                           &(struct attachments){.folder = -1}, &made->generator, err);
 }
 
 static void unmake(struct made *made)

@@ -13,7 +13,7 @@
 #include "sandbox/guest/torch_random.h"
 #include "tests/check_main.h"
 #include "tests/make_value.h"
-#include "tests/npy.h"
+#include "tests/npy_file.h"
 
 enum { CALLS_MAX = 16, VALUES_MAX = 16, OWNED_MAX = 64 };
 
@@ -132,12 +132,12 @@ static tensor *own(tensor *t)
 static tensor *array(const char *name)
 {
     char path[1024];
-    struct npy npy;
+    struct npy_file npy;
     struct err err = {0};
     snprintf(path, sizeof path, TEST_ROOT "/tests/golden/%s.npy", name);
-    ck_assert_msg(npy_read(path, &npy, &err) == 0, "%s", err.text);
-    tensor *t = own(npy_tensor(&npy));
-    npy_release(&npy);
+    ck_assert_msg(npy_file_read(path, &npy, &err) == 0, "%s", err.text);
+    tensor *t = own(npy_file_tensor(&npy));
+    npy_file_release(&npy);
     return t;
 }
 

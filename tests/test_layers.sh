@@ -31,7 +31,7 @@ includes judge/*.[ch] judge/cmd/*.[ch] | grep '"sandbox/' |
     grep -vE '"sandbox/(box|warm|message|err)\.h"|"sandbox/guest/(frame|poison|tensor)\.h"' | none "judge/ knows the sandbox by box.h, warm.h, message.h and err.h alone"
 
 # Stages: data flows from left to right, and a header includes only what stands to its left.
-stages="value text utf8 digest suggest random json_scan json signature expr shape literal generate problem cases frame python compile interpreter interpreter_server interpreters run
+stages="value text utf8 digest suggest random json_scan json signature expr shape npy npz attachment literal generate problem cases frame python compile interpreter interpreter_server interpreters run
     compare diagnose expected judging store board report"
 for header in $stages; do
     later=${stages#*"$header"}
@@ -57,6 +57,7 @@ foreign() {
 foreign 'sqlite3\.h' 'judge/store[a-z_]*\.c'
 foreign 'seccomp\.h' 'sandbox/seccomp[a-z_]*\.[ch]'
 foreign '(cjson/)?cJSON\.h' 'judge/json[a-z_]*\.c'
+foreign 'zip\.h' 'judge/npz\.c'
 foreign 'sodium\.h' 'judge/digest\.c'
 
 # Library code returns what it has to say.

@@ -27,7 +27,7 @@ static int read_text(const char *text, size_t size, struct problem **ret_problem
         return -1;
     struct problem *problem = xcalloc(1, sizeof *problem);
     strcpy(problem->id, "mine");
-    int result = problem_read(json_root(document), problem, err);
+    int result = problem_read(json_root(document), problem, &(struct attachments){.folder = -1}, err);
     json_free(document);
     if (result)
         problem_free(problem);
@@ -139,7 +139,7 @@ START_TEST(every_mistake_is_named_with_its_place)
         {"\"X\": [[1, 2, 3], [4, 5, 6]]", "\"Y\": [[1, 2, 3], [4, 5, 6]]", "'samples[0].args.Y': unknown key"},
         {"\"X\": [[1, 2, 3], [4, 5, 6]], ", "", "'samples[0].args': the argument 'X' is missing"},
         {"\"X\": [[1, 2, 3], [4, 5, 6]]", "\"X\": {\"normal\": 1}",
-         "a sample is written out; generators belong to groups"},
+         "this case is written out (or in a file, {\"npy\": \"data/x.npy\"}); generators belong to"},
         {"\"expect\": [[-2, -2]]", "\"expect\": [-2, -2]", "'samples[0].expect': a list with 1 result expected"},
         {"\"expect\": [[-2, -2]]", "\"expect\": [[-2]]",
          "'samples[0].expect[0]': dimension 0 of 'result' is 1, but 'N' is 2"},
@@ -269,6 +269,84 @@ START_TEST(the_digest_covers_what_decides_a_verdict_and_nothing_else)
     ck_assert(memcmp(&reference, &json, sizeof first) != 0);
     ck_assert(memcmp(&json, &check, sizeof first) != 0);
     free(other);
+    fixture_remove(folder);
+}
+END_TEST
+
+/* A problem whose arguments and expectations stand in files of NumPy, in samples, literal cases and groups. */
+static const char with_files[] =
+    "{\"schema\":\"judge.problem/1\",\"title\":\"T\",\"difficulty\":\"hard\",\"track\":\"mine\",\"order\":1,"
+    "\"decimals\":4,\"functions\":[\"f(x f64[N,M], labels i64[K]) -> f64[N,M]\"],"
+    "\"samples\":[{\"function\":\"f\",\"args\":{\"x\":{\"npy\":\"data/x.npy\"},\"labels\":[1]},"
+    "\"expect\":[{\"npy\":\"data/x.npy\"}]}],"
+    "\"cases\":[{\"function\":\"f\",\"note\":\"n\",\"weight\":3,"
+    "\"args\":{\"x\":{\"npz\":\"case.npz\",\"name\":\"x\"},\"labels\":{\"npz\":\"case.npz\",\"name\":\"labels\"}}},"
+    "{\"function\":\"f\",\"set\":\"sample\",\"args\":{\"x\":[[1]],\"labels\":[]}}],"
+    "\"groups\":[{\"name\":\"g\",\"function\":\"f\",\"set\":\"fresh\",\"dims\":{\"K\":[7,9]},\"args\":"
+    "{\"x\":{\"each\":[{\"npy\":\"data/x.npy\"},[[1,2]]]},\"labels\":{\"integers\":[0,5]}}}]}";
+
+static void copy_array(const char *from, const char *folder, const char *to)
+{
+    char *path = xasprintf(TEST_ROOT "/tests/numpy/%s", from), bytes[2048];
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "%s", path);
+    fixture_write(folder, to, bytes, fread(bytes, 1, sizeof bytes, file));
+    fclose(file);
+    free(path);
+}
+
+static void check_arrays(const struct problem *problem)
+{
+    const struct group *groups = problem->groups;
+    ck_assert(problem->group_count == 4 && groups[0].set == SET_SAMPLE && groups[0].literal.at[0].f64s[5] == 7.5 &&
+              groups[0].expect.at[0].f64s[1] == 1.5);
+    ck_assert(groups[1].set == SET_HIDDEN && !groups[1].generator && groups[1].weight == 3 &&
+              groups[1].literal.at[0].f64s[5] == 5 && groups[1].literal.at[1].i64s[2] == 3);
+    ck_assert(groups[2].set == SET_SAMPLE && groups[3].generator);
+    ck_assert(problem->data_count == 2 && strcmp(problem->data[1], "case.npz") == 0);
+}
+
+START_TEST(arrays_may_stand_in_files_of_numpy)
+{
+    char *folder = fixture_folder();
+    struct problem *problem = NULL;
+    struct err err = {0};
+    fixture_problem(folder, "mine", with_files);
+    copy_array("fortran.npy", folder, "mine/data/x.npy");
+    copy_array("stored.npz", folder, "mine/case.npz");
+    ck_assert_msg(load(folder, "mine", &problem, &err) == 0, "%s", err.text);
+    check_arrays(problem);
+    const struct digest before = problem->digest;
+    problem_free(problem);
+    copy_array("version1.npy", folder, "mine/data/x.npy");
+    ck_assert_msg(load(folder, "mine", &problem, &err) == 0, "%s", err.text);
+    ck_assert(memcmp(&before, &problem->digest, sizeof before) != 0);
+    problem_free(problem);
+    fixture_remove(folder);
+}
+END_TEST
+
+START_TEST(a_file_that_does_not_fit_is_named_with_its_place)
+{
+    static const struct {
+        const char *file, *message;
+    } rows[] = {
+        {NULL, "'samples[0].args.x.npy': 'data/x.npy': the problem's folder has no such file"},
+        {"rank8.npy", "'data/x.npy': the array is int64, but float64 is needed"},
+        {"scalar.npy", "'x' has 0 dimensions, but its type f64[N,M] has 2"},
+        {"stored.npz", "'data/x.npy': this is no .npy file"},
+    };
+    char *folder = fixture_folder();
+    fixture_problem(folder, "mine", with_files);
+    copy_array("stored.npz", folder, "mine/case.npz");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct problem *problem = NULL;
+        struct err err = {0};
+        if (rows[i].file)
+            copy_array(rows[i].file, folder, "mine/data/x.npy");
+        ck_assert_int_eq(load(folder, "mine", &problem, &err), -1);
+        ck_assert_msg(strstr(err.text, rows[i].message) && strstr(err.text, "problem.json:1:"), "%s", err.text);
+    }
     fixture_remove(folder);
 }
 END_TEST
@@ -417,6 +495,7 @@ END_TEST
 
 CHECK_MAIN("problem", a_problem_is_read_whole, what_is_left_out_has_a_default, every_mistake_is_named_with_its_place,
            results_may_have_dimensions_that_only_texts_or_a_constructor_decide, a_folder_that_is_no_problem_is_named,
-           the_digest_covers_what_decides_a_verdict_and_nothing_else, files_of_the_folder_are_read_as_bytes,
+           the_digest_covers_what_decides_a_verdict_and_nothing_else, arrays_may_stand_in_files_of_numpy,
+           a_file_that_does_not_fit_is_named_with_its_place, files_of_the_folder_are_read_as_bytes,
            problems_are_found_along_the_path_the_first_one_first, the_list_is_ordered_and_names_what_is_broken,
            mutants_of_a_problem_never_crash)

@@ -56,6 +56,7 @@ static void draw_cases(const struct problem *problem)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct json_document *document;
+    struct attachments attachments;
     struct err err = {0};
     if (json_parse("problem.json", (const char *)bytes, size, &document, &err)) {
         check(err.kind == ERR_USE);
@@ -63,10 +64,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     }
     struct problem *problem = xcalloc(1, sizeof *problem);
     strcpy(problem->id, "fuzzed");
-    if (problem_read(json_root(document), problem, &err) == 0)
+    attachments_init(&attachments, -1);
+    if (problem_read(json_root(document), problem, &attachments, &err) == 0)
         draw_cases(problem);
     else
         check(err.kind == ERR_USE);
+    attachments_release(&attachments);
     problem_free(problem);
     json_free(document);
     return 0;
