@@ -29,14 +29,53 @@ SIMD_INLINE v_f64 exp_reduced_f64(v_f64 r)
     return 1 + (q * r2 + r);
 }
 
+#if SIMD_LOOKUP
+/* As in kernels_math_f32.inc.h; r u(r) comes within 2^-57. */
+static const double exp_table_f64[16] __attribute__((aligned(64))) = {
+    1,
+    1.04427378242741384032,
+    1.09050773266525765921,
+    1.13878863475669165370,
+    1.18920711500272106672,
+    1.24185781207348404859,
+    1.29683955465100966593,
+    1.35425554693689272830,
+    1.41421356237309504880,
+    1.47682614593949931139,
+    1.54221082540794082361,
+    1.61049033194925430818,
+    1.68179283050742908606,
+    1.75625216037329948311,
+    1.83400808640934246349,
+    1.91520656139714729387,
+};
+
+static const double exp_table_low_f64[16] __attribute__((aligned(64))) = {
+    0,           8.55189e-17, -3.04678e-17, 8.91281e-17,  3.98202e-17, 4.65803e-17,
+    2.53825e-17, 7.70095e-17, -9.66729e-17, -3.48399e-17, 7.94983e-17, 2.47072e-17,
+    8.19901e-17, 2.96014e-17, 3.28311e-17,  -1.06199e-16,
+};
+
+SIMD_INLINE v_f64 exp_within_f64(v_f64 x, bool fine)
+{
+    v_f64 z = x * F64_LOG2E + 0x1.8p48, q = z - 0x1.8p48;
+    v_f64 r = (x - q * F64_LN2_HI) - q * F64_LN2_LO, r2 = r * r;
+    v_f64 t = look_f64(exp_table_f64, (i_f64)z);
+    v_f64 u = 0.1666666666282072636 + 0.04166666668299843383 * r;
+    u = u + (0.008333496799929583467 + 0.001388877454390751399 * r) * r2;
+    u = (1.000000000000002258736 + 0.4999999999999971379574 * r) + u * r2;
+    return scale_f64(t + (fine ? t * r * u + look_f64(exp_table_low_f64, (i_f64)z) : t * r * u), q);
+}
+#endif
+
 SIMD_INLINE v_f64 expv_f64(v_f64 x)
 {
     x = maxv_f64(set_f64(-746), minv_f64(set_f64(710), x));
+#if SIMD_LOOKUP
+    return exp_within_f64(x, false);
+#else
     v_f64 z = x * F64_LOG2E + F64_ROUND, q = z - F64_ROUND;
     v_f64 p = exp_reduced_f64((x - q * F64_LN2_HI) - q * F64_LN2_LO);
-#if SIMD_SCALEF
-    return scale_f64(p, q);
-#else
     if (any_f64(lt_f64(set_f64(708), maxv_f64(x, -x))))
         return scale_any_f64(p, z);
     return p * power_f64(z);
@@ -46,13 +85,23 @@ SIMD_INLINE v_f64 expv_f64(v_f64 x)
 /* e^x for x <= 0: results under 2^-1020 become 0 where that saves a branch. */
 SIMD_INLINE v_f64 exp_negative_f64(v_f64 x)
 {
-#if SIMD_SCALEF
+#if SIMD_LOOKUP
     return expv_f64(x);
 #else
     m_f64 tiny = lt_f64(x, set_f64(-707));
     v_f64 z = x * F64_LOG2E + F64_ROUND, q = z - F64_ROUND;
     v_f64 p = exp_reduced_f64((x - q * F64_LN2_HI) - q * F64_LN2_LO);
     return (v_f64)(~(i_f64)tiny & (i_f64)(p * power_f64(z)));
+#endif
+}
+
+/* e^x for x <= 0, subnormal results included, as exactly as can be had. */
+SIMD_INLINE v_f64 exp_fine_f64(v_f64 x)
+{
+#if SIMD_LOOKUP
+    return exp_within_f64(maxv_f64(set_f64(-746), x), true);
+#else
+    return expv_f64(x);
 #endif
 }
 
@@ -96,7 +145,7 @@ SIMD_INLINE v_f64 tanhv_f64(v_f64 x)
 
 SIMD_INLINE v_f64 sigmoidv_f64(v_f64 x)
 {
-    v_f64 e = expv_f64((v_f64)((i_f64)x | INT64_MIN));
+    v_f64 e = exp_fine_f64((v_f64)((i_f64)x | INT64_MIN));
     return select_f64(lt_f64(x, set_f64(0)), e, set_f64(1)) / (1 + e);
 }
 

@@ -5,10 +5,10 @@
  * intrinsics: m_t a mask of lanes; lt_t, equal_t, unord_t (either is NaN), less_int_t, select_t(m, a, b) = m ? a : b,
  * or_t, any_t; maxv_t, minv_t (the second operand where either is NaN), sqrtv_t; fmav_t, where a b + c must not be
  * rounded twice; p_t the first n lanes, part_t(n), load_part_t (0 in the others), store_part_t, keep_part_t (0 in the
- * others); stream_t (a non-temporal, aligned store);
- *   hsum_t, hmax_t over the lanes; widen(p): half a vector of floats as a vector of doubles. a * b + c becomes one
- * fused operation under -ffp-contract=fast. Everything is static inline: a copy built for one instruction set must
- * never be linked in for another. Included by simd_<isa>.h only.
+ * others); stream_t (a non-temporal, aligned store); hsum_t, hmax_t over the lanes; widen(p): half a vector of floats
+ * as a vector of doubles; where SIMD_LOOKUP, look_t(table, i), table[i mod 16] for each lane, and scale_t(p, q) = p
+ * 2^floor(q), whatever q is. a * b + c becomes one fused operation under -ffp-contract=fast. Everything is static
+ * inline: a copy built for one instruction set must never be linked in for another. Included by simd_<isa>.h only.
  */
 #ifndef REFERENCE_SIMD_H
 #define REFERENCE_SIMD_H

@@ -5,7 +5,7 @@
 #include <immintrin.h>
 
 #define SIMD_BYTES        32
-#define SIMD_SCALEF       0
+#define SIMD_LOOKUP       0
 #define SIMD_MASKED_LOADS 0 /* the mask would be the 17th register of the largest tile: edges of B are packed */
 #include "reference/simd.h"
 

@@ -5,7 +5,7 @@
 #include <immintrin.h>
 
 #define SIMD_BYTES        64
-#define SIMD_SCALEF       1 /* scale_t(p, q) = p 2^q in one instruction, whatever q is */
+#define SIMD_LOOKUP       1 /* tables of 16 entries in registers */
 #define SIMD_MASKED_LOADS 1 /* load_part costs no more than load */
 #include "reference/simd.h"
 
@@ -87,6 +87,16 @@
 
 SIMD_AVX512(f32, float, ps, 32, __mmask16)
 SIMD_AVX512(f64, double, pd, 64, __mmask8)
+
+SIMD_INLINE v_f32 look_f32(const float table[16], i_f32 i)
+{
+    return _mm512_permutexvar_ps((__m512i)i, load_f32(table));
+}
+
+SIMD_INLINE v_f64 look_f64(const double table[16], i_f64 i)
+{
+    return _mm512_permutex2var_pd(load_f64(table), (__m512i)i, load_f64(table + 8));
+}
 
 SIMD_INLINE float hsum_f32(v_f32 v)
 {

@@ -6,7 +6,7 @@
 #include <arm_neon.h>
 
 #define SIMD_BYTES        16
-#define SIMD_SCALEF       0
+#define SIMD_LOOKUP       0
 #define SIMD_MASKED_LOADS 0 /* a loop over the lanes: edges of B are packed instead */
 #include "reference/simd.h"
 
