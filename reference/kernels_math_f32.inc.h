@@ -127,6 +127,41 @@ SIMD_INLINE v_f32 logv_f32(v_f32 x)
     return select_f32(unord_f32(x, x), x, y);
 }
 
+#if SIMD_LOOKUP
+/* Half octaves of |x|, the first from 0, the last to 12; the entry's number is the low four bits of the exponent and
+ * the leading fraction bit. Row 0 has a point c near the middle whose tanh is almost a float, row 1 that float, the
+ * others a polynomial of x - c that leads from it to within 2^-24.4. */
+static const float tanh_table_f32[8][16] __attribute__((aligned(64))) = {
+    {2.4999368f, 3.4999313f, 5.000098f, 6.9998093f, 8.510381f, 0, 0.07812699f, 0.10937632f, 0.15625425f, 0.21874551f,
+     0.31248993f, 0.43750852f, 0.6249861f, 0.87499523f, 1.2500209f, 1.7499933f},
+    {0.9866126f, 0.99817765f, 0.9999092f, 0.99999833f, 0.99999994f, 0, 0.07796842f, 0.10894223f, 0.15499488f,
+     0.21532206f, 0.30270058f, 0.41157714f, 0.5545901f, 0.7039032f, 0.8482895f, 0.9413748f},
+    {0.026595635f, 0.003641452f, 1.8180111e-4f, 3.327377e-6f, 1.6201406e-7f, 1, 0.9939209f, 0.9881316f, 0.9759766f,
+     0.9536364f, 0.90837234f, 0.83060426f, 0.69242984f, 0.5045203f, 0.28040484f, 0.113813475f},
+    {-0.026239296f, -0.0036347916f, -1.8172462e-4f, -3.2465236e-6f, -1.6325031e-6f, 0, -0.077495135f, -0.10764951f,
+     -0.15127154f, -0.20533897f, -0.27496487f, -0.34185773f, -0.38401476f, -0.35513347f, -0.23786457f, -0.10714111f},
+    {0.017019672f, 0.002412093f, 1.18875636e-4f, 2.2072552e-6f, 1.1645318e-7f, -0.33333322f, -0.3252706f, -0.31765112f,
+     -0.30187994f, -0.2736648f, -0.21955885f, -0.13616756f, -0.01784518f, 0.08180389f, 0.10832502f, 0.0629287f},
+    {-0.008052653f, -0.0011975026f, -5.954553e-5f, -1.2943296e-6f, 1.4980029e-5f, -1.3831921e-5f, 0.05815432f,
+     0.073074065f, 0.09765239f, 0.1273939f, 0.15813985f, 0.16999596f, 0.13790503f, 0.060800247f, -0.012587751f,
+     -0.023525242f},
+    {0.0028871126f, 4.903315e-4f, 2.842154e-5f, 4.941711e-7f, -2.0782002e-8f, 0.133883f, 0.15553223f, 0.12780082f,
+     0.10811254f, 0.08499585f, 0.04553535f, -0.0059661986f, -0.054347496f, -0.058553196f, -0.019688306f, 0.0034840014f},
+    {-6.963166e-4f, -1.5768355e-4f, -9.379441e-6f, -4.927214e-8f, -3.8493858e-5f, -0.009108338f, -17.694544f,
+     -6.7418075f, -0.3306373f, -0.079081826f, -0.076344624f, -0.061687477f, -0.024315372f, 0.012835318f, 0.0151025755f,
+     0.0021048523f},
+};
+
+SIMD_INLINE v_f32 tanhv_f32(v_f32 x)
+{
+    i_f32 sign = (i_f32)x & INT32_MIN;
+    v_f32 a = minv_f32(set_f32(9.02f), (v_f32)((i_f32)x & INT32_MAX)); /* 1 from there on; NaN stays */
+    i_f32 i = (i_f32)maxv_f32(a, set_f32(0.046875f)) >> 22;
+    v_f32 t = a - look_f32(tanh_table_f32[0], i), y = look_f32(tanh_table_f32[7], i);
+    UNROLL for (int k = 6; k > 0; k--) y = y * t + look_f32(tanh_table_f32[k], i);
+    return (v_f32)((i_f32)y | sign);
+}
+#else
 /* An odd polynomial near 0, 1 - 2 / (e^2|x| + 1) beyond. */
 SIMD_INLINE v_f32 tanhv_f32(v_f32 x)
 {
@@ -140,6 +175,7 @@ SIMD_INLINE v_f32 tanhv_f32(v_f32 x)
     v_f32 far = (v_f32)((i_f32)(1 - 2 / (e + 1)) | sign);
     return select_f32(lt_f32(a, set_f32(0.65f)), near, select_f32(unord_f32(x, x), x, far));
 }
+#endif
 
 /* e / (1 + e) with e = exp(-|x|) for negative x, 1 / (1 + e) else: exact to the last subnormal, and never overflows. */
 SIMD_INLINE v_f32 sigmoidv_f32(v_f32 x)
