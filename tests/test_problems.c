@@ -93,6 +93,7 @@ int main(void)
         fprintf(stderr, "%s%s\n", err.text, bad ? bad : "");
         return EXIT_FAILURE;
     }
+    problem_path_release(&path);
     const char *only = getenv("JUDGE_VERIFY_ONLY");
     for (int i = 0; only && i < problem_count; i++) {
         if (strcmp(problems[i]->id, only) == 0) {

@@ -132,7 +132,7 @@ START_TEST(a_sound_problem_has_no_fault)
     ck_assert_int_gt(verification.trivial_count, 10);
     ck_assert_int_gt(verification.mutant_count, 8);
     ck_assert_int_eq(verification.mutants_by_state[VERIFY_FAILS], verification.mutant_count);
-    ck_assert_str_eq(verification.builds, "-O0, -O3");
+    ck_assert_str_eq(verification.builds, "-O0, -O3, sums in another order");
     ck_assert(verification_kill_score(&verification) == 100);
 }
 END_TEST
@@ -240,12 +240,25 @@ START_TEST(a_reference_must_not_depend_on_how_it_is_built)
 }
 END_TEST
 
+/* Big numbers that cancel: a sum in single precision is another one in another order. */
+START_TEST(a_reference_must_not_depend_on_the_order_of_its_sums)
+{
+    edit("reference.c", "    return x;",
+         "    float parts[64], sum = 0;\n"
+         "    for (int i = 0; i < 64; i++)\n        parts[i] = i % 2 ? -3e7f - (float)i : 3e7f + (float)(x * i);\n"
+         "    for (int i = 0; i < 64; i++)\n        sum += parts[i];\n"
+         "    return x + sum;");
+    verify(VERIFY_REFERENCE, 1);
+    ck_assert_ptr_nonnull(found(P022_REFERENCE_BUILD, "sums in another order"));
+}
+END_TEST
+
 START_TEST(the_tensor_core_is_tried_on_each_instruction_set)
 {
     shell("cp -r %s/tensor-basics/. %s/gradient-descent", install.problems, folder);
     verify(VERIFY_REFERENCE, 1);
     ck_assert_int_eq(verification.diagnostics.count, 0);
-    ck_assert_ptr_nonnull(strstr(verification.builds, "-O0, -O3, scalar"));
+    ck_assert_ptr_nonnull(strstr(verification.builds, "-O0, -O3, sums in another order, scalar"));
 }
 END_TEST
 
@@ -510,6 +523,7 @@ int main(void)
                                  a_reference_must_agree_with_the_samples,
                                  a_reference_that_crashes_ends_it,
                                  a_reference_must_not_depend_on_how_it_is_built,
+                                 a_reference_must_not_depend_on_the_order_of_its_sums,
                                  the_tensor_core_is_tried_on_each_instruction_set,
                                  a_wrong_answer_that_is_accepted_is_named,
                                  folders_and_files_that_mean_nothing_are_named,
