@@ -66,7 +66,7 @@ static int cannot_make(const char *path, const char *part, int number, struct er
 }
 
 /* Like mkdir -p. Another process may make the same folders at the same time. */
-static int make_folders(const char *path, struct err *err)
+int home_make(const char *path, struct err *err)
 {
     char *part = xstrdup(path);
     int failed = 0;
@@ -107,7 +107,7 @@ int home_open(struct home *ret_home, struct err *err)
 {
     struct home home = {.path = home_folder()};
     home.cache = xasprintf("%s/cache", home.path);
-    if (make_folders(home.path, err) || check_folder(home.path, err) || make_folders(home.cache, err) ||
+    if (home_make(home.path, err) || check_folder(home.path, err) || home_make(home.cache, err) ||
         check_folder(home.cache, err)) {
         home_release(&home);
         return -1;

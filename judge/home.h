@@ -21,6 +21,8 @@ struct home {
 /* Where the folder is, without touching it. Heap string. */
 char *home_folder(void);
 
+/* Makes `path` and what is missing above it, mode 0700. */
+int home_make(const char *path, struct err *err);
 /* Makes the folder when it is missing, and checks it. */
 int home_open(struct home *ret_home, struct err *err);
 void home_release(struct home *home);

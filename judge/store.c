@@ -12,30 +12,11 @@
 #include <unistd.h>
 
 #include "judge/digest.h"
+#include "judge/home.h"
 #include "judge/store_schema.h"
 #include "judge/utf8.h"
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */
-
-/* The folder and its parents, as mkdir -p; what is made is private to its owner. */
-static int make_home(const char *home, struct err *err)
-{
-    char path[PATH_MAX];
-    if (!home[0] || snprintf(path, sizeof path, "%s", home) >= (int)sizeof path)
-        return err_set(err, ERR_USE, "JUDGE_HOME '%s' is not a path", home);
-    for (char *slash = path + 1;; slash++) {
-        char end = *slash;
-        if (end != '/' && end != '\0')
-            continue;
-        *slash = '\0';
-        if (mkdir(path, 0700) != 0 && errno != EEXIST)
-            return err_set(err, ERR_USE, "folder '%s' cannot be made: %s; set JUDGE_HOME to a folder of your own", path,
-                           strerrordesc_np(errno));
-        *slash = end;
-        if (end == '\0')
-            return 0;
-    }
-}
 
 /* SQLite would make the file readable to all that the umask lets in; sources of others are nobody's business. */
 static int make_file(const char *path, struct err *err)
@@ -145,7 +126,7 @@ int store_open(const char *home, enum store_mode mode, struct store **ret_store,
     char path[PATH_MAX];
     if (snprintf(path, sizeof path, "%s/judge.db", home) >= (int)sizeof path)
         return err_set(err, ERR_USE, "JUDGE_HOME '%s' is too long", home);
-    if (mode == STORE_WRITE && (make_home(home, err) != 0 || make_file(path, err) != 0))
+    if (mode == STORE_WRITE && (home_make(home, err) != 0 || make_file(path, err) != 0))
         return -1;
     struct store *store = calloc(1, sizeof *store);
     if (!store)
@@ -186,7 +167,7 @@ char *store_now(char text[STORE_TIME])
     return text;
 }
 
-static int check_user(const char *user, struct err *err)
+int store_check_user(const char *user, struct err *err)
 {
     if (!user || !user[0])
         return err_set(err, ERR_USE, "the user's name is empty; set JUDGE_USER");
@@ -221,7 +202,7 @@ static int insert_submission(struct db *db, const struct store_new *new, struct 
 
 int store_begin_submission(struct store *store, const struct store_new *submission, int64_t *ret_id, struct err *err)
 {
-    if (check_user(submission->user, err) != 0 || db_begin_write(store->db, err) != 0)
+    if (store_check_user(submission->user, err) != 0 || db_begin_write(store->db, err) != 0)
         return -1;
     if (insert_submission(store->db, submission, err) != 0) {
         db_rollback(store->db);
