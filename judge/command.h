@@ -95,8 +95,8 @@ void command_overview(const struct ui *ui, struct text *text);
 /* The whole program: everything of main() but the process's own affairs. */
 int command_main(int argc, char **argv);
 
-extern const struct command command_demo, command_list, command_show, command_start, command_test, command_submit,
-    command_watch, command_history, command_result, command_leaderboard, command_problem, command_doctor,
-    command_completion, command_help_of;
+extern const struct command command_demo, command_list, command_show, command_hint, command_start, command_test,
+    command_submit, command_watch, command_history, command_result, command_leaderboard, command_problem,
+    command_doctor, command_completion, command_help_of;
 
 #endif

@@ -16,6 +16,7 @@ static const struct {
     enum severity severity;
 } codes[DIAGNOSTIC_CODES] = {
     [P001_LOAD] = {"P001", SEVERITY_ERROR},              /* the folder is no problem */
+    [P002_REQUIRES] = {"P002", SEVERITY_ERROR},          /* a prerequisite is unknown, or the problem itself */
     [P010_STATEMENT_MISSING] = {"P010", SEVERITY_ERROR}, /* statement.md cannot be read */
     [P011_SECTION] = {"P011", SEVERITY_ERROR},           /* it lacks a section */
     [P012_FORMULA] = {"P012", SEVERITY_ERROR},           /* the task has no formula */
@@ -23,6 +24,7 @@ static const struct {
     [P014_NUMBER] = {"P014", SEVERITY_ERROR},            /* the example lacks a result */
     [P015_RULE] = {"P015", SEVERITY_ERROR},              /* how answers are compared is not said, or wrongly */
     [P016_NO_SAMPLE] = {"P016", SEVERITY_ERROR},         /* a function has no example */
+    [P017_HINTS] = {"P017", SEVERITY_ERROR},             /* hints.md is missing, or no hints in steps */
     [P020_REFERENCE] = {"P020", SEVERITY_ERROR},         /* the reference fails */
     [P021_SAMPLE] = {"P021", SEVERITY_ERROR},            /* an expectation is not what the reference computes */
     [P022_REFERENCE_BUILD] = {"P022", SEVERITY_ERROR},   /* the reference built otherwise says something else */

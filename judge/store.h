@@ -167,6 +167,14 @@ struct store_states {
 int store_problem_states(struct store *store, const char *user, struct store_states *ret_states, struct err *err);
 void store_states_free(struct store_states *states);
 
+/* --- hints ---------------------------------------------------------------------------------------------------------
+ */
+
+/* How many steps of the problem's hints `user` has seen: up to the furthest. 0: none. */
+int store_hints_shown(struct store *store, const char *user, const char *problem, int64_t *ret_steps, struct err *err);
+/* Remembers that step `step` (from 1) was shown; a lesser one than before changes nothing. */
+int store_note_hint(struct store *store, const char *user, const char *problem, int64_t step, struct err *err);
+
 /* --- after a crash, and for the doctor ---------------------------------------------------------------------------- */
 
 /* Gives every pending submission whose owner is dead a JE ("judging was interrupted", not scored), and lists them so

@@ -10,6 +10,9 @@ struct store {
     enum store_mode mode;
 };
 
+/* Is it one to record under? ERR_USE. */
+int store_check_user(const char *user, struct err *err);
+
 /* store_finish_submission within a transaction of the caller. */
 int store_add_judgement(struct store *store, int64_t id, const struct store_judgement *judgement,
                         const struct store_case *cases, size_t count, struct err *err);

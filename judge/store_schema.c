@@ -216,6 +216,15 @@ static const char standings[] =
     "           time_ns / 1e6 AS time_ms, memory_kib, source_bytes, submission, submitted_at\n"
     "    FROM standing_total;\n";
 
+static const char hints[] = "CREATE TABLE hint (\n"
+                            "    user TEXT NOT NULL REFERENCES user(name) ON UPDATE CASCADE,\n"
+                            "    problem TEXT NOT NULL,\n"
+                            "    shown INTEGER NOT NULL CHECK (shown >= 1), -- the furthest step of the problem's "
+                            "hints that the user has seen\n"
+                            "    shown_at TEXT NOT NULL, -- when that one was shown first\n"
+                            "    PRIMARY KEY (user, problem)\n"
+                            ") STRICT, WITHOUT ROWID;\n";
+
 /* ORDER BY: rows arrive in the order of the table, so that b-trees grow at their end. */
 const char store_schema_rebuild[] = "DELETE FROM standing;\n"
                                     "DELETE FROM standing_total;\n"
@@ -226,6 +235,6 @@ const char store_schema_rebuild[] = "DELETE FROM standing;\n"
 
 const char *store_schema_step(int version)
 {
-    static const char *const steps[STORE_SCHEMA_VERSION] = {facts, standings};
+    static const char *const steps[STORE_SCHEMA_VERSION] = {facts, standings, hints};
     return version >= 1 && version <= STORE_SCHEMA_VERSION ? steps[version - 1] : NULL;
 }

@@ -8,7 +8,7 @@
 #include "judge/utf8.h"
 #include "judge/value.h"
 
-enum { GAP = 2, FLEXIBLE_MIN = 12 };
+enum { GAP = 2, FLEXIBLE_MIN = 10 };
 
 struct ui_cell {
     char *text;
@@ -64,9 +64,20 @@ void ui_table_line(struct ui_table *table, enum ui_style style, const char *form
         new_cell(table)->text = xstrdup("");
 }
 
+/* Flexible columns give way from left to right, each down to its least width. */
+static void cut_columns(const struct ui_table *table, int excess, int *widths)
+{
+    for (int c = 0; c < table->columns && excess > 0; c++) {
+        int spare = table->heads[c].flexible && widths[c] > FLEXIBLE_MIN ? widths[c] - FLEXIBLE_MIN : 0;
+        int cut = spare < excess ? spare : excess;
+        widths[c] -= cut;
+        excess -= cut;
+    }
+}
+
 static void measure(const struct ui_table *table, int indent, int *widths)
 {
-    int sum = indent - GAP, flexible = -1;
+    int sum = indent - GAP;
     for (int c = 0; c < table->columns; c++) {
         widths[c] = ui_columns(table->heads[c].title);
         for (int i = c; i < table->count; i += table->columns) {
@@ -75,14 +86,9 @@ static void measure(const struct ui_table *table, int indent, int *widths)
                 widths[c] = columns;
         }
         sum += widths[c] + GAP;
-        if (table->heads[c].flexible)
-            flexible = c;
     }
-    if (table->ui->terminal && flexible >= 0 && sum > table->ui->width) {
-        widths[flexible] -= sum - table->ui->width;
-        if (widths[flexible] < FLEXIBLE_MIN)
-            widths[flexible] = FLEXIBLE_MIN;
-    }
+    if (table->ui->terminal)
+        cut_columns(table, sum - table->ui->width, widths);
 }
 
 /* A cell has no escape sequences: they come when it is written. */

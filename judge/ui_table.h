@@ -1,8 +1,8 @@
 /* ui_table.h - a table for people: columns as wide as they must be, headings, styles per cell.
  *
  * Rows are filled cell by cell from left to right; a full row ends by itself. Cells are sanitised when they are added,
- * so anything may go into them. The table owns its cells until ui_table_release. On a terminal the last flexible column
- * is cut ("…") when the table is too wide; off a terminal nothing is ever cut.
+ * so anything may go into them. The table owns its cells until ui_table_release. On a terminal flexible columns
+ * are cut ("…"), from left to right, when the table is too wide; off a terminal nothing is ever cut.
  */
 #ifndef JUDGE_UI_TABLE_H
 #define JUDGE_UI_TABLE_H

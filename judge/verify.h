@@ -2,7 +2,7 @@
  *
  * verify_problem looks at a loaded problem in parts, each of which may be left out:
  *
- *   statement    its sections, its declarations, its numbers, the comparison rule
+ *   statement    its sections, its declarations, its numbers, the comparison rule; hints in steps; prerequisites
  *   samples      the reference agrees with the expectations that were written by hand
  *   reference    it says the same when it is built with -O0, -O3 and on each instruction set of this machine
  *   submissions  each example earns its folder's verdict under every key; a factor 4 is left to honest ones
@@ -26,6 +26,7 @@
 #include "judge/diagnostic.h"
 #include "judge/judging.h"
 #include "judge/mutate.h"
+#include "judge/requires.h"
 
 enum verify_part {
     VERIFY_STATEMENT = 1 << 0,
@@ -41,8 +42,9 @@ enum verify_part {
 enum { VERIFY_KEYS = 5, VERIFY_KEYS_MAX = 100, VERIFY_MUTANTS_MAX = 60 };
 
 struct verify_options {
-    unsigned parts; /* mask of enum verify_part */
-    int keys;       /* 1..VERIFY_KEYS_MAX */
+    unsigned parts;              /* mask of enum verify_part */
+    int keys;                    /* 1..VERIFY_KEYS_MAX */
+    struct requires_known known; /* problems that a prerequisite may name; none: prerequisites are not looked at */
     /* Called now and then; may be NULL. */
     void (*progress)(void *context, const char *what, int done, int total);
     void *context;

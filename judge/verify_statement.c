@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/hints.h"
 #include "judge/verify_internal.h"
 
 struct statement {
@@ -238,12 +239,37 @@ static void check_sections(const struct statement *statement)
         check_rule(statement, sections[3]);
 }
 
+/* Hints are part of what a student reads: the gate asks for steps, so that the first one is not the solution. */
+static void check_hints(struct verify_work *work)
+{
+    struct hints hints;
+    struct err err = {0};
+    if (hints_read(work->problem, &hints, &err) != 0) {
+        struct diagnostic *diagnostic = diagnostics_add_err(&work->result->diagnostics, P017_HINTS, &err);
+        if (!diagnostic->help)
+            diagnostic_help(diagnostic, "'# Hints', then a section '## ...' for each step, from the idea on");
+        return;
+    }
+    if (hints.count < HINTS_MIN) {
+        char *path = verify_path(work, "hints.md");
+        struct diagnostic *diagnostic =
+            diagnostics_add(&work->result->diagnostics, P017_HINTS, "there is only one hint");
+        diagnostic_place(diagnostic, path, NULL, 0, 0, 0);
+        diagnostic_help(diagnostic, "give hints in steps, from the idea to nearly the solution");
+        free(path);
+    }
+    hints_release(&hints);
+}
+
 int verify_statement(struct verify_work *work, struct err *err)
 {
     struct statement statement = {.work = work};
     struct err ours = {0};
     size_t size;
     (void)err;
+    check_hints(work);
+    if (work->options->known.count > 0)
+        requires_check(work->problem, &work->options->known, &work->result->diagnostics);
     if (problem_read_file(work->problem, "statement.md", &statement.text, &size, &ours)) {
         diagnostics_add_err(&work->result->diagnostics, P010_STATEMENT_MISSING, &ours);
         return 0;

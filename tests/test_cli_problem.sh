@@ -60,4 +60,61 @@ check 'in a tree it goes to its problems' test -s tree/problems/here/problem.jso
 run 0 bash -c 'cd tree/problems && "$1" problem new there' - "$judge"
 check 'else into the folder where one stands' test -s tree/problems/there/problem.json
 
+# --- prerequisites -------------------------------------------------------------------------------------------------------
+export JUDGE_PROBLEMS=$work/mine
+sed -i 's/"track"/"requires": ["linear-regresion"], "track"/' mine/layer-scale/problem.json
+run 1 "$judge" problem verify --quick layer-scale
+prints 'error[P002]'
+prints "did you mean 'linear-regression'?"
+sed -i 's/linear-regresion/linear-regression/' mine/layer-scale/problem.json
+run 0 "$judge" list --json
+json 'next(p for p in o["problems"] if p["id"] == "layer-scale")["requires"] == ["linear-regression"]'
+json 'all(isinstance(p["order"], int) for p in o["problems"])'
+json 'list(dict.fromkeys(p["track"] for p in o["problems"])) == ["foundations", "training", "text", "transformer", "interpretability"]'
+run 0 "$judge" show layer-scale
+prints 'solve before: linear-regression'
+run 0 "$judge" start layer-scale
+prints 'solve before: linear-regression'
+run 0 "$judge" submit "$good"
+run 0 "$judge" show layer-scale
+prints_not 'solve before'
+
+# --- hints ---------------------------------------------------------------------------------------------------------------
+run 0 "$judge" hint layer-scale
+prints '1. Where to begin'
+prints 'hint 1 of 3'
+run 0 bash -c 'cd layer-scale && "$1" hint --json' - "$judge"
+json 'o["schema"] == "judge.hints/1" and o["problem"] == "layer-scale" and o["total"] == 3'
+json '[h["step"] for h in o["hints"]] == [2] and o["hints"][0]["title"] and o["hints"][0]["text"]'
+JUDGE_USER=grace run 0 "$judge" hint layer-scale
+prints 'hint 1 of 3'
+run 0 "$judge" hint layer-scale 1
+prints 'hint 1 of 3'
+run 0 "$judge" hint layer-scale
+prints 'hint 3 of 3'
+run 0 "$judge" hint layer-scale
+prints 'the last one'
+run 0 "$judge" hint layer-scale --all --json
+json '[h["step"] for h in o["hints"]] == [1, 2, 3]'
+for step in 0 4 -1 one 1x ''; do
+    refused 'has hints 1 to 3' "$judge" hint -- layer-scale "$step"
+done
+refused 'leave out the number' "$judge" hint layer-scale 1 --all
+refused 'say which problem' "$judge" hint
+refused "did you mean 'layer-scale'?" "$judge" hint layer-scle
+printf '# Hints\n\n## One\n\nall of it\n' >mine/layer-scale/hints.md
+run 1 "$judge" problem verify --quick layer-scale
+prints 'error[P017]'
+prints 'there is only one hint'
+printf '# Hints\n\n## \033[31m\n' >mine/layer-scale/hints.md
+refused 'hints.md:3:1: a control character' "$judge" hint layer-scale
+rm mine/layer-scale/hints.md
+refused "has no 'hints.md'" "$judge" hint layer-scale
+run 1 "$judge" problem verify --quick layer-scale
+prints 'error[P017]'
+cp "$root/judge/skeleton/hints.md" mine/layer-scale
+for problem in "$problems"/*/; do
+    check "$problem has hints in steps" test "$(grep -c '^## ' "$problem/hints.md")" -ge 2
+done
+
 done_with_checks

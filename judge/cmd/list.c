@@ -4,6 +4,7 @@
 #include "judge/command.h"
 #include "judge/json_writer.h"
 #include "judge/language.h"
+#include "judge/requires.h"
 #include "judge/ui_table.h"
 #include "judge/ui_value.h"
 #include "judge/value.h"
@@ -29,6 +30,11 @@ static void add_json(const struct problem *problem, const struct store_state *st
     json_writer_text(json, "title", problem->title);
     json_writer_text(json, "difficulty", difficulty_text(problem->difficulty));
     json_writer_text(json, "track", problem->track);
+    json_writer_integer(json, "order", problem->order);
+    json_writer_array(json, "requires");
+    for (int i = 0; i < problem->requires_count; i++)
+        json_writer_text(json, NULL, problem->requires[i]);
+    json_writer_end(json);
     json_writer_array(json, "languages");
     for (int i = 0; language_at(i); i++)
         json_writer_text(json, NULL, language_at(i)->id);
@@ -55,9 +61,19 @@ static int print_json(struct problem *const *problems, int count, const struct s
     return command_print(&json.text, err);
 }
 
-static void add_row(const struct problem *problem, const struct store_state *state, struct ui_table *table)
+/* What should be solved before, as long as it is not; of no interest once the problem itself is solved. */
+static void add_after(const struct problem *problem, const struct store_states *states, bool solved,
+                      struct ui_table *table)
+{
+    char *unmet = requires_unmet(problem, states);
+    ui_table_cell(table, STYLE_DIM, "%s", solved ? "" : unmet);
+    free(unmet);
+}
+
+static void add_row(const struct problem *problem, const struct store_states *states, struct ui_table *table)
 {
     static const enum ui_style difficulty[] = {STYLE_GOOD, STYLE_WARN, STYLE_BAD};
+    const struct store_state *state = state_of(states, problem->id);
     char score[32];
     bool scored = state && state->scored, solved = scored && state->best_score == 100;
     enum ui_mark mark = solved ? MARK_YES : scored ? MARK_NO : MARK_NONE;
@@ -71,6 +87,7 @@ static void add_row(const struct problem *problem, const struct store_state *sta
         ui_table_cell(table, STYLE_PLAIN, "%lld", (long long)state->tries);
     else
         ui_table_cell(table, STYLE_DIM, "%s", ui_dash(table->ui));
+    add_after(problem, states, solved, table);
 }
 
 static int print_table(const struct context *context, struct problem *const *problems, int count,
@@ -79,9 +96,10 @@ static int print_table(const struct context *context, struct problem *const *pro
     static const struct ui_column heads[] = {{.title = ""},
                                              {.title = "id"},
                                              {.title = "title", .flexible = true},
-                                             {.title = "difficulty"},
+                                             {.title = "level"},
                                              {.title = "best", .right = true},
-                                             {.title = "tries", .right = true}};
+                                             {.title = "tries", .right = true},
+                                             {.title = "after", .flexible = true}};
     struct ui_table table;
     struct text text = {0};
     int solved = 0;
@@ -90,7 +108,7 @@ static int print_table(const struct context *context, struct problem *const *pro
         const struct store_state *state = state_of(states, problems[i]->id);
         if (i == 0 || strcmp(problems[i]->track, problems[i - 1]->track) != 0)
             ui_table_line(&table, STYLE_TITLE, "%s", problems[i]->track);
-        add_row(problems[i], state, &table);
+        add_row(problems[i], states, &table);
         solved += state && state->scored && state->best_score == 100;
     }
     ui_table_add(&table, 2, &text);

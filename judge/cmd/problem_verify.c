@@ -20,6 +20,10 @@ struct subject {
 struct subjects {
     int count;
     struct subject *at;
+    struct problem **found; /* all along the path, which prerequisites may name */
+    int found_count;
+    struct problem **known; /* the subjects, then the found ones; borrowed */
+    int known_count;
 };
 
 static struct subject *add_subject(struct subjects *subjects, const char *id)
@@ -34,9 +38,12 @@ static void release_subjects(struct subjects *subjects)
 {
     for (int i = 0; i < subjects->count; i++) {
         free(subjects->at[i].id);
-        if (subjects->at[i].problem)
-            problem_free(subjects->at[i].problem);
+        problem_free(subjects->at[i].problem);
     }
+    for (int i = 0; i < subjects->found_count; i++)
+        problem_free(subjects->found[i]);
+    free(subjects->found);
+    free(subjects->known);
     free(subjects->at);
 }
 
@@ -107,6 +114,23 @@ static int add_one(const struct context *context, const char *word, struct subje
     return 0;
 }
 
+/* A folder that is being verified comes before a problem of the same id elsewhere. */
+static int find_known(const struct context *context, struct subjects *subjects, struct err *err)
+{
+    char *bad = NULL;
+    if (problem_list(&context->problems, &subjects->found, &subjects->found_count, &bad, err) != 0)
+        return -1;
+    free(bad); /* no matter here */
+    subjects->known = xcalloc((size_t)(subjects->count + subjects->found_count), sizeof *subjects->known);
+    for (int i = 0; i < subjects->count; i++) {
+        if (subjects->at[i].problem)
+            subjects->known[subjects->known_count++] = subjects->at[i].problem;
+    }
+    for (int i = 0; i < subjects->found_count; i++)
+        subjects->known[subjects->known_count++] = subjects->found[i];
+    return 0;
+}
+
 static int find_subjects(const struct context *context, const char *const *words, int count, struct subjects *subjects,
                          struct err *err)
 {
@@ -119,7 +143,7 @@ static int find_subjects(const struct context *context, const char *const *words
         if (add_one(context, words[i], subjects, err) != 0)
             return -1;
     }
-    return subjects->count > 0 ? 0 : err_set(err, ERR_USE, "there are no problems");
+    return subjects->count > 0 ? find_known(context, subjects, err) : err_set(err, ERR_USE, "there are no problems");
 }
 
 /* --- one of them -------------------------------------------------------------------------------------------------- */
@@ -145,13 +169,15 @@ static void show_progress(void *context, const char *what, int done, int total)
     ui_live_progress(&show->live, done, total, VERDICT_AC);
 }
 
-static int verify_one(const struct context *context, struct judging *judging, const struct subject *subject, int keys,
-                      struct verification *ret_verification, struct err *err)
+static int verify_one(const struct context *context, struct judging *judging, const struct subjects *subjects, int i,
+                      int keys, struct verification *ret_verification, struct err *err)
 {
+    const struct subject *subject = &subjects->at[i];
     struct show show = {.context = context, .id = subject->id};
     const unsigned slow = VERIFY_MUTANTS | VERIFY_REFERENCE;
     const struct verify_options options = {.parts = command_option(context, "quick") ? VERIFY_ALL & ~slow : VERIFY_ALL,
                                            .keys = keys,
+                                           .known = {subjects->known, subjects->known_count},
                                            .progress = show_progress,
                                            .context = &show};
     if (!subject->problem) {
@@ -194,7 +220,7 @@ static int verify_all(const struct context *context, struct judging *judging, co
     json_writer_array(&json, "problems");
     for (int i = 0; i < subjects->count && !failed; i++) {
         struct verification verification;
-        failed = verify_one(context, judging, &subjects->at[i], keys, &verification, err);
+        failed = verify_one(context, judging, subjects, i, keys, &verification, err);
         if (failed)
             break;
         faulty += verification.diagnostics.errors > 0;

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "judge/command.h"
+#include "judge/cmd/unmet.h"
 #include "judge/json_writer.h"
 #include "judge/language.h"
 #include "judge/markdown.h"
@@ -38,6 +38,7 @@ static int print_json(const struct problem *problem, const char *statement, size
     json_writer_text(&json, "title", problem->title);
     json_writer_text(&json, "difficulty", difficulty_text(problem->difficulty));
     json_writer_text(&json, "track", problem->track);
+    json_writer_integer(&json, "order", problem->order);
     json_writer_array(&json, "requires");
     for (int i = 0; i < problem->requires_count; i++)
         json_writer_text(&json, NULL, problem->requires[i]);
@@ -60,8 +61,9 @@ static int print_json(const struct problem *problem, const char *statement, size
     return command_print(&json.text, err);
 }
 
-static void add_facts(const struct problem *problem, const struct ui *ui, struct text *text)
+static int add_facts(const struct context *context, const struct problem *problem, struct text *text, struct err *err)
 {
+    const struct ui *ui = &context->out;
     char memory[32];
     text_add(text, "\n");
     ui_add(ui, text, STYLE_TITLE, "Limits");
@@ -71,7 +73,9 @@ static void add_facts(const struct problem *problem, const struct ui *ui, struct
     text_format(text, "  compared to %d decimals: an answer may be off by %g\n", problem->decimals,
                 half_unit(problem->decimals));
     ui_add(ui, text, STYLE_TITLE, "Next");
-    text_format(text, "\n  judge start %s\n", problem->id);
+    text_add(text, "\n");
+    text_format(text, "  judge start %s\n  judge hint %s\n", problem->id, problem->id);
+    return unmet_add(context, problem, text, err);
 }
 
 static int print_text(const struct context *context, const struct problem *problem, const char *statement, size_t size,
@@ -80,8 +84,10 @@ static int print_text(const struct context *context, const struct problem *probl
     const struct ui *ui = &context->out;
     struct text text = {0};
     markdown_render(ui, &text, statement, size);
-    add_facts(problem, ui, &text);
-    return command_print(&text, err);
+    if (add_facts(context, problem, &text, err) == 0)
+        return command_print(&text, err);
+    text_release(&text);
+    return -1;
 }
 
 static int run(struct context *context, struct err *err)
@@ -114,6 +120,6 @@ const struct command command_show = {
     .words = WORDS_PROBLEM,
     .examples = "  judge show linear-regression\n",
     .options = options,
-    .needs = NEED_PROBLEMS,
+    .needs = NEED_PROBLEMS | NEED_STORE_READ | NEED_USER,
     .run = run,
 };

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/command.h"
+#include "judge/cmd/unmet.h"
 #include "judge/source.h"
 #include "judge/value.h"
 
@@ -122,8 +122,8 @@ static int make(const struct context *context, const struct problem *problem, co
     return failed ? -1 : 0;
 }
 
-static int tell_next(const struct context *context, const struct language *language, const char *folder,
-                     struct err *err)
+static int tell_next(const struct context *context, const struct problem *problem, const struct language *language,
+                     const char *folder, struct err *err)
 {
     const struct ui *ui = &context->out;
     struct text text = {0};
@@ -135,8 +135,12 @@ static int tell_next(const struct context *context, const struct language *langu
     ui_safe_line(ui, &text, folder);
     text_format(&text, "\n  judge test               try %s on the samples\n", language->source);
     text_add(&text, "  judge watch              the same, again on every save\n");
+    text_add(&text, "  judge hint               a hint, when you are stuck\n");
     text_format(&text, "  judge submit %-11s judge it on all cases\n", language->source);
-    return command_print(&text, err);
+    if (unmet_add(context, problem, &text, err) == 0)
+        return command_print(&text, err);
+    text_release(&text);
+    return -1;
 }
 
 static int run(struct context *context, struct err *err)
@@ -153,7 +157,7 @@ static int run(struct context *context, struct err *err)
     char *folder = dir ? xasprintf("%s/%s", dir, problem->id) : xstrdup(problem->id);
     int result = make(context, problem, language, folder, err);
     if (result == 0)
-        result = tell_next(context, language, folder, err);
+        result = tell_next(context, problem, language, folder, err);
     free(folder);
     problem_free(problem);
     return result;
@@ -171,6 +175,6 @@ const struct command command_start = {
     .examples = "  judge start linear-regression\n"
                 "  judge start attention -l cpp --dir ~/exercises\n",
     .options = options,
-    .needs = NEED_PROBLEMS | NEED_INSTALL,
+    .needs = NEED_PROBLEMS | NEED_INSTALL | NEED_STORE_READ | NEED_USER,
     .run = run,
 };
