@@ -71,13 +71,12 @@ static int draw_arguments(struct draw *draw, struct values *values)
     return 0;
 }
 
-int generator_draw(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal, bool trial,
-                   struct values *ret_values, struct err *err)
+static int run_draw(struct draw *draw, const uint8_t seed[RANDOM_SEED], struct values *ret_values)
 {
-    struct draw draw = {.generator = generator, .ordinal = ordinal, .trial = trial, .err = err};
-    struct values values = {(size_t)generator->count, xcalloc((size_t)generator->count, sizeof *values.at)};
-    random_init(&draw.random, seed);
-    if (draw_arguments(&draw, &values)) {
+    const size_t count = (size_t)draw->generator->count;
+    struct values values = {count, xcalloc(count, sizeof *values.at)};
+    random_init(&draw->random, seed);
+    if (draw_arguments(draw, &values)) {
         values_release(&values);
         return -1;
     }
@@ -85,8 +84,22 @@ int generator_draw(const struct generator *generator, const uint8_t seed[RANDOM_
     return 0;
 }
 
+int generator_draw(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal, bool trial,
+                   struct values *ret_values, struct err *err)
+{
+    return run_draw(&(struct draw){.generator = generator, .ordinal = ordinal, .trial = trial, .err = err}, seed,
+                    ret_values);
+}
+
 int generator_run(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,
                   struct values *ret_values, struct err *err)
 {
     return generator_draw(generator, seed, ordinal, false, ret_values, err);
+}
+
+int generator_run_plain(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,
+                        struct generator_plain plain, struct values *ret_values, struct err *err)
+{
+    return run_draw(&(struct draw){.generator = generator, .ordinal = ordinal, .plain = &plain, .err = err}, seed,
+                    ret_values);
 }

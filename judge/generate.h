@@ -30,4 +30,15 @@ void generator_free(struct generator *generator);
 int generator_run(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,
                   struct values *ret_values, struct err *err);
 
+/* How plain a draw is, for an example that people read. It stays a draw of the group: sizes within their ranges, as
+ * different from each other as ever, numbers within their bounds. */
+struct generator_plain {
+    int spread; /* dimensions, lengths and lone integers are among their spread + 1 smallest; -1: any */
+    int digits; /* floats have about so many digits; 0: as drawn */
+};
+
+/* As generator_run, but plain. */
+int generator_run_plain(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,
+                        struct generator_plain plain, struct values *ret_values, struct err *err);
+
 #endif

@@ -73,6 +73,6 @@ int draw_count(struct draw *draw, const struct amounts *range, int64_t high, int
         return -1;
     if (from > to)
         return err_set(draw->err, ERR_USE, "the range from %" PRId64 " to %" PRId64 " is empty", from, to);
-    *ret_number = random_integer(&draw->random, from, to);
+    *ret_number = random_integer(&draw->random, from, plain_high(draw, from, to));
     return 0;
 }

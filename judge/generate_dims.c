@@ -6,7 +6,7 @@
 
 #include "judge/generate_internal.h"
 
-enum { ROUNDS = 300 };
+enum { ROUNDS = 300, PLAIN_ROUNDS = 10 };
 
 /* Sizes that a drawn dimension must not have. */
 struct taken {
@@ -71,8 +71,24 @@ static int list_sizes(struct draw *draw, const struct dim *dim, int64_t *sizes, 
     return 0;
 }
 
+static int compare_sizes(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* A plain draw takes the smallest sizes; a few more in each round, for these may not fit together. */
+static int keep_smallest(const struct draw *draw, int round, int64_t *sizes, int count)
+{
+    if (!draw->plain || draw->plain->spread < 0)
+        return count;
+    qsort(sizes, (size_t)count, sizeof *sizes, compare_sizes);
+    int kept = draw->plain->spread + 1 + round / PLAIN_ROUNDS;
+    return count < kept ? count : kept;
+}
+
 /* 1: drawn; 0: every size is taken; -1: error. */
-static int draw_dim(struct draw *draw, const struct dim *dim, const struct taken *taken, int64_t *ret_size)
+static int draw_dim(struct draw *draw, const struct dim *dim, const struct taken *taken, int round, int64_t *ret_size)
 {
     int64_t sizes[SHAPE_DIM_MAX + 1];
     char name[EXPR_NAME];
@@ -88,6 +104,7 @@ static int draw_dim(struct draw *draw, const struct dim *dim, const struct taken
     }
     if (free_count == 0)
         return 0;
+    free_count = keep_smallest(draw, round, sizes, free_count);
     *ret_size = sizes[random_below(&draw->random, (uint64_t)free_count)];
     return 1;
 }
@@ -104,7 +121,7 @@ int draw_dims(struct draw *draw)
         draw->scope.count = 0;
         for (; i < generator->dim_count; i++) {
             int64_t size;
-            int drawn = draw_dim(draw, &generator->dims[i], generator->distinct ? &taken : NULL, &size);
+            int drawn = draw_dim(draw, &generator->dims[i], generator->distinct ? &taken : NULL, round, &size);
             if (drawn < 0 ||
                 (drawn && expr_scope_number(&draw->scope, generator->dims[i].name, (double)size, draw->err)))
                 return -1;

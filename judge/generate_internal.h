@@ -99,7 +99,8 @@ struct draw {
     const struct generator *generator;
     struct random random;
     int ordinal;
-    bool trial; /* large tensors are left zero: everything else happens */
+    bool trial;                          /* large tensors are left zero: everything else happens */
+    const struct generator_plain *plain; /* NULL: as the group says */
     int64_t elements;
     struct expr_scope scope;
     struct err *err;
@@ -113,6 +114,16 @@ int generator_draw(const struct generator *generator, const uint8_t seed[RANDOM_
 
 /* generate_dims.c: puts the dimensions into the scope. */
 int draw_dims(struct draw *draw);
+
+/* generate_plain.c: does nothing in a draw that is not plain. */
+/* The greatest length that low..high allows. */
+int64_t plain_high(const struct draw *draw, int64_t low, int64_t high);
+/* The same for integers of any sign: those nearest to 0. */
+void plain_integers(const struct draw *draw, int64_t *low, int64_t *high);
+/* Short decimals instead of what was drawn, within the recipe's bounds after factor and summand; never 0, and different
+ * from each other where one more digit does that. */
+void plain_numbers(struct draw *draw, const struct recipe *recipe, double factor, double summand, double *at,
+                   int64_t count);
 
 /* generate_amounts.c. A lone amount counts as a list of one. */
 int amount_parse(struct json json, struct amount *ret_amount, struct err *err);

@@ -62,6 +62,8 @@ static int whole_range(struct draw *draw, const struct recipe *recipe, int64_t c
         return -1;
     if (*ret_low > *ret_high)
         return err_set(draw->err, ERR_USE, "the range from %" PRId64 " to %" PRId64 " is empty", *ret_low, *ret_high);
+    if (count == 1)
+        plain_integers(draw, ret_low, ret_high);
     return 0;
 }
 
@@ -278,6 +280,7 @@ static int fill(struct draw *draw, const struct recipe *recipe, const struct val
             return -1;
         round_elements(at, count, recipe->round);
     }
+    plain_numbers(draw, recipe, scaling.factor, scaling.summand, at, count);
     if (recipe->distinct && make_distinct(draw, recipe, scaling, at, count, value->kind))
         return -1;
     put_zeros(draw, recipe->zeros, at, count);
