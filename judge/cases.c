@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/generate.h"
-
 /* --- seeds ---------------------------------------------------------------- */
 
 static void add_number(struct digest_state *state, uint64_t number)
@@ -17,18 +15,17 @@ static void add_number(struct digest_state *state, uint64_t number)
     digest_add(state, bytes, sizeof bytes);
 }
 
-/* Samples are shown, so their key is no secret: the same ones on every machine. */
-static struct digest public_key(void)
+/* What is shown needs no secret key: it is the same on every machine. */
+static struct digest public_key(const char *text)
 {
-    static const char text[] = "judge: the samples of a problem";
-    return digest_of(text, sizeof text - 1);
+    return digest_of(text, strlen(text));
 }
 
 /* Nothing that one knows of one case tells anything of another: each seed is a keyed hash of what names the case. */
 static struct digest seed_of(const struct problem *problem, const struct group *group, int ordinal,
                              const struct digest *key, const struct digest *source)
 {
-    struct digest shared = public_key();
+    struct digest shared = public_key("judge: the samples of a problem");
     struct digest_state state;
     assert(group->set == SET_SAMPLE || key);
     assert(group->set != SET_FRESH || source);
@@ -41,6 +38,23 @@ static struct digest seed_of(const struct problem *problem, const struct group *
     if (group->set == SET_FRESH)
         digest_add(&state, source->bytes, sizeof source->bytes);
     return digest_end(&state);
+}
+
+struct test_case case_example(const struct problem *problem, const struct group *group, int ordinal,
+                              const struct digest *source, int number, struct generator_plain plain)
+{
+    const struct digest key = public_key("judge: examples of what fails");
+    struct test_case example = {.group = group, .ordinal = ordinal, .is_plain = true, .plain = plain};
+    struct digest_state state;
+    digest_init(&state, &key);
+    digest_add_text(&state, "judge example/1");
+    digest_add_text(&state, problem->id);
+    digest_add_text(&state, group->name);
+    add_number(&state, (uint64_t)number);
+    digest_add(&state, source->bytes, sizeof source->bytes);
+    example.seed = digest_end(&state);
+    snprintf(example.name, sizeof example.name, "example/%s/%d", problem->functions[group->function].name, number + 1);
+    return example;
 }
 
 static struct digest attempt_seed(const struct digest *seed, int attempt)
@@ -130,8 +144,12 @@ int case_inputs(const struct problem *problem, const struct test_case *test_case
         copy_values(&test_case->group->literal, ret_values);
         return 0;
     }
+    const struct generator *generator = test_case->group->generator;
     struct digest seed = attempt_seed(&test_case->seed, attempt);
-    if (generator_run(test_case->group->generator, seed.bytes, test_case->ordinal, ret_values, err) == 0)
+    int failed = test_case->is_plain
+                     ? generator_run_plain(generator, seed.bytes, test_case->ordinal, test_case->plain, ret_values, err)
+                     : generator_run(generator, seed.bytes, test_case->ordinal, ret_values, err);
+    if (!failed)
         return 0;
     if (err)
         err->kind = ERR_JUDGE; /* the author's fault, but whoever submits can do nothing about it */

@@ -11,6 +11,7 @@
 #ifndef JUDGE_CASES_H
 #define JUDGE_CASES_H
 
+#include "judge/generate.h"
 #include "judge/problem.h"
 
 enum { CASE_NAME = 160, CASE_ATTEMPTS_MAX = 16 };
@@ -21,6 +22,8 @@ struct test_case {
     int ordinal;               /* within the group */
     struct digest seed;        /* of generated cases */
     int attempt;               /* the first draw of the seed to be tried */
+    bool is_plain;             /* an example */
+    struct generator_plain plain;
 };
 
 struct case_plan {
@@ -39,6 +42,11 @@ void case_plan_release(struct case_plan *plan);
 
 /* Draws the case of this name as it was drawn once; nothing when there is none, or when it is a literal. */
 void case_plan_set_seed(struct case_plan *plan, const char *name, const struct digest *seed, int attempt);
+
+/* A case that is none: an example for people from the generator of `group`, drawn as plainly as told. Its seed comes
+ * from a public key, the source and `number`, so that it says nothing about the cases that count. */
+struct test_case case_example(const struct problem *problem, const struct group *group, int ordinal,
+                              const struct digest *source, int number, struct generator_plain plain);
 
 /* The inputs: constructor arguments, then the function's. ERR_JUDGE when the generator cannot satisfy its own rules. */
 int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt,

@@ -206,7 +206,10 @@ static int judge(struct judging_job *job, struct err *err)
         return 0;
     }
     note_wait(job);
-    return make_signature(job, err) || judging_run_cases(job, err) ? -1 : 0;
+    if (make_signature(job, err) || judging_run_cases(job, err))
+        return -1;
+    judging_find_example(job);
+    return 0;
 }
 
 static void failed_to_judge(struct judged *judged, const struct err *err)
@@ -291,16 +294,22 @@ int judging_check_samples(struct judging *judging, const struct problem *problem
     return failed;
 }
 
+void judged_case_release(struct judged_case *judged_case)
+{
+    free(judged_case->message);
+    free(judged_case->output);
+    values_release(&judged_case->arguments);
+    values_release(&judged_case->got);
+    values_release(&judged_case->want);
+}
+
 void judged_release(struct judged *judged)
 {
-    for (int i = 0; i < judged->count; i++) {
-        struct judged_case *judged_case = &judged->cases[i];
-        free(judged_case->message);
-        free(judged_case->output);
-        values_release(&judged_case->arguments);
-        values_release(&judged_case->got);
-        values_release(&judged_case->want);
-    }
+    for (int i = 0; i < judged->count; i++)
+        judged_case_release(&judged->cases[i]);
+    if (judged->counterexample)
+        judged_case_release(judged->counterexample);
+    free(judged->counterexample);
     free(judged->cases);
     free(judged->messages);
     free(judged->error);

@@ -7,6 +7,10 @@
  * The reference of the problem goes the same way in boxes of its own, beside the compiler: its results for fixed cases
  * are kept in the private cache under the digest of the problem, so that a changed problem never meets an old answer.
  *
+ * A beginner whose samples pass learns little from a hidden failure. So where only hidden or fresh cases fail, a
+ * counterexample is looked for: the smallest input from the generator of a group that failed, with seeds of its own,
+ * on which this program truly fails. It is shown in full and counts for nothing.
+ *
  * Failure: `struct err` means that the judge could not do its work (JE); whatever the submission did is in `struct
  * judged`.
  */
@@ -43,6 +47,7 @@ struct judging_request {
     size_t source_size;       /* 1 .. SOURCE_BYTES_MAX */
     unsigned sets;            /* mask of 1 << enum case_set */
     bool keep_hidden;         /* keep arguments and results of hidden and fresh cases too (--reveal) */
+    bool counterexample;      /* look for a small failing case that may be shown when only unseen ones fail */
     const struct digest *key; /* instead of the instance's; NULL: that one */
     /* Cases that are drawn as they once were, whatever key and source say (rejudging). */
     const struct judging_seed *seeds;
@@ -90,8 +95,9 @@ struct judged {
     char *error;        /* JE: what failed; else NULL */
     int count;
     struct judged_case *cases;
-    int64_t stage_ns[8];  /* wall time per stage, see judging_stage_name */
-    struct param *params; /* storage behind judged_case.params */
+    struct judged_case *counterexample; /* NULL: none was looked for or found; counts for nothing */
+    int64_t stage_ns[8];                /* wall time per stage, see judging_stage_name */
+    struct param *params;               /* storage behind judged_case.params */
 };
 
 /* Opens what judging needs. `require_isolation`: refuse when a layer of the sandbox that isolates is missing. */
@@ -120,6 +126,7 @@ int judging_compile(struct judging *judging, const struct judging_request *reque
 int judging_run(struct judging *judging, const struct judging_request *request, struct judged *ret_judged,
                 struct err *err);
 void judged_release(struct judged *judged);
+void judged_case_release(struct judged_case *judged_case); /* what it owns, not itself */
 
 /* Does the reference agree with what the problem's samples and literal cases expect? ERR_USE names the case. */
 int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err);

@@ -26,25 +26,25 @@ static void make_params(struct judging_job *job)
     job->judged.params = params;
 }
 
+void judging_make_case(const struct judging_job *job, const struct test_case *test_case, struct judged_case *ret_case)
+{
+    const struct group *group = test_case->group;
+    *ret_case = (struct judged_case){.group = group, .set = group->set, .weight = group->weight};
+    snprintf(ret_case->name, sizeof ret_case->name, "%s", test_case->name);
+    snprintf(ret_case->function, sizeof ret_case->function, "%s",
+             job->request->problem->functions[group->function].name);
+    snprintf(ret_case->note, sizeof ret_case->note, "%s", group->note ? group->note : "");
+    ret_case->params = job->judged.params + (size_t)group->function * 2 * SIGNATURE_PARAMS_MAX;
+}
+
 void judging_make_cases(struct judging_job *job)
 {
-    const struct problem *problem = job->request->problem;
     struct judged *judged = &job->judged;
     make_params(job);
     judged->count = judged->total = job->plan.count;
     judged->cases = xcalloc((size_t)job->plan.count, sizeof *judged->cases);
-    for (int i = 0; i < job->plan.count; i++) {
-        const struct test_case *test_case = &job->plan.at[i];
-        const struct group *group = test_case->group;
-        struct judged_case *judged_case = &judged->cases[i];
-        snprintf(judged_case->name, sizeof judged_case->name, "%s", test_case->name);
-        snprintf(judged_case->function, sizeof judged_case->function, "%s", problem->functions[group->function].name);
-        snprintf(judged_case->note, sizeof judged_case->note, "%s", group->note ? group->note : "");
-        judged_case->group = group;
-        judged_case->set = group->set;
-        judged_case->weight = group->weight;
-        judged_case->params = judged->params + (size_t)group->function * 2 * SIGNATURE_PARAMS_MAX;
-    }
+    for (int i = 0; i < job->plan.count; i++)
+        judging_make_case(job, &job->plan.at[i], &judged->cases[i]);
 }
 
 static void note_seed(struct judging_job *job, int i)
@@ -59,12 +59,11 @@ static void note_seed(struct judging_job *job, int i)
 /* --- results to verdict -------------------------------------------------- */
 
 /* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
-static void judge_results(struct judging_job *job, int i, const struct run_result *result)
+static void judge_results(struct judging_job *job, struct expected_case *expected, const struct run_result *result,
+                          struct judged_case *judged_case)
 {
     const struct problem *problem = job->request->problem;
-    const struct expected_case *expected = &job->expected.at[i];
-    const struct function *function = &problem->functions[job->plan.at[i].group->function];
-    struct judged_case *judged_case = &job->judged.cases[i];
+    const struct function *function = &problem->functions[judged_case->group->function];
     const struct compare_rules rules = judging_rules(problem, &result->poison);
     int nearest = 0;
     for (int v = 0; v < problem->variant_count; v++) {
@@ -86,8 +85,8 @@ static void judge_results(struct judging_job *job, int i, const struct run_resul
                                              .results = function->results};
     diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
     if (judged_case->set == SET_SAMPLE || job->request->keep_hidden) {
-        judged_case->want = job->expected.at[i].want[nearest];
-        job->expected.at[i].want[nearest] = (struct values){0};
+        judged_case->want = expected->want[nearest];
+        expected->want[nearest] = (struct values){0};
     }
 }
 
@@ -101,21 +100,25 @@ static struct problem_limits limits_for(const struct judging_request *request)
     return limits;
 }
 
-static int run_one(struct judging_job *job, int i, struct err *err)
+bool judging_has_time(const struct judging_job *job)
+{
+    return (judging_now() - job->started) / 1000000 <= SUBMISSION_WALL_MS;
+}
+
+int judging_run_case(struct judging_job *job, struct expected_case *expected, struct judged_case *judged_case,
+                     struct err *err)
 {
     const struct judging_request *request = job->request;
     const struct problem_limits limits = limits_for(request);
-    const int function = job->plan.at[i].group->function;
-    struct judged_case *judged_case = &job->judged.cases[i];
     const struct run_request run = {.language = request->language,
                                     .install = job->judging->install,
                                     .program_fd = job->compiled.program_fd,
                                     .signature_fd = job->signature_fd,
                                     .interpreters = request->language->run ? job->judging->interpreters : NULL,
                                     .kind = job->kind,
-                                    .function = (unsigned)function,
+                                    .function = (unsigned)judged_case->group->function,
                                     .results_max = SIGNATURE_RESULTS_MAX,
-                                    .arguments = &job->expected.at[i].arguments,
+                                    .arguments = &expected->arguments,
                                     .limits = limits,
                                     .wall_ms = limits.time_ms * 2 + 2000};
     struct run_result result;
@@ -128,7 +131,7 @@ static int run_one(struct judging_job *job, int i, struct err *err)
     judged_case->poison = result.poison;
     bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
     if (!judging_facts(&result, &limits, request->file_name, full, judged_case))
-        judge_results(job, i, &result);
+        judge_results(job, expected, &result, judged_case);
     if (result.state == RESPONSE_FAILED) /* told in the message; no results */
         values_release(&result.results);
     if (full) {
@@ -136,8 +139,8 @@ static int run_one(struct judging_job *job, int i, struct err *err)
         result.output = NULL;
         judged_case->got = result.results;
         result.results = (struct values){0};
-        judged_case->arguments = job->expected.at[i].arguments;
-        job->expected.at[i].arguments = (struct values){0};
+        judged_case->arguments = expected->arguments;
+        expected->arguments = (struct values){0};
     }
     run_result_release(&result);
     judging_stage_ends(job, STAGE_COMPARE);
@@ -172,9 +175,9 @@ int judging_run_cases(struct judging_job *job, struct err *err)
         if (timeouts[function] >= TIMEOUTS_TOLD)
             judging_says(judged_case, VERDICT_TLE,
                          xasprintf("not run: %d cases of this function were over the time limit", TIMEOUTS_TOLD));
-        else if ((judging_now() - job->started) / 1000000 > SUBMISSION_WALL_MS)
+        else if (!judging_has_time(job))
             judging_says(judged_case, VERDICT_TLE, xasprintf("not run: a submission has 60 s in all"));
-        else if (run_one(job, i, err))
+        else if (judging_run_case(job, &job->expected.at[i], judged_case, err))
             return -1;
         timeouts[function] = judged_case->verdict == VERDICT_TLE ? timeouts[function] + 1 : 0;
         if (job->request->progress)

@@ -1,8 +1,9 @@
 /* judging_internal.h - what the parts of judging.h share: the job, from its start to its sum.
  *
- *     judging.c        what is kept between submissions; the halves of one judging; the compiler's part
- *     judging_cases.c  the plan becomes cases, each is run and compared; what they sum up to
- *     judging_facts.c  what the way in which a program ended tells
+ *     judging.c          what is kept between submissions; the halves of one judging; the compiler's part
+ *     judging_cases.c    the plan becomes cases, each is run and compared; what they sum up to
+ *     judging_facts.c    what the way in which a program ended tells
+ *     judging_example.c  a small case that fails, to be shown
  */
 #ifndef JUDGE_JUDGING_INTERNAL_H
 #define JUDGE_JUDGING_INTERNAL_H
@@ -46,8 +47,22 @@ void judging_stage_ends(struct judging_job *job, enum stage stage);
 /* judged.cases, one for each of the plan, without verdicts. */
 void judging_make_cases(struct judging_job *job);
 
+/* One of them; needs judged.params, which judging_make_cases makes. */
+void judging_make_case(const struct judging_job *job, const struct test_case *test_case, struct judged_case *ret_case);
+
 /* Runs and judges every case; the program is compiled and the answers are there. -1: the judge failed. */
 int judging_run_cases(struct judging_job *job, struct err *err);
+
+/* Runs the program on one case, and its verdict. What may be shown goes from `expected` into `judged_case`, whose set
+ * decides that. */
+int judging_run_case(struct judging_job *job, struct expected_case *expected, struct judged_case *judged_case,
+                     struct err *err);
+
+/* Is there time for another run? A submission ends within 60 s in all. */
+bool judging_has_time(const struct judging_job *job);
+
+/* Fills judged.counterexample when there is reason to and one is found. It cannot fail: the verdict stands already. */
+void judging_find_example(struct judging_job *job);
 
 /* Without a program: every case is a compile error. */
 void judging_not_compiled(struct judged *judged);

@@ -43,6 +43,7 @@ struct report {
     const struct problem *rules; /* for the allowed distance; may be NULL */
     int count;
     struct report_case *cases;
+    struct report_case *counterexample; /* NULL: none; its name is that of its group */
 };
 
 /* What a judged submission says about itself. */
@@ -75,6 +76,7 @@ void report_headline(const struct report *report, const struct ui *ui, struct te
 /* Heap strings; NULL when there is nothing. */
 char *report_diff_stored(const struct judged_case *judged_case);
 char *report_facts_stored(const struct judged_case *judged_case);
+char *report_example_stored(const struct judged *judged); /* the counterexample, with all values */
 
 /* Is there one element that the diff points to? Not for a wrong shape, dtype and the like. */
 bool report_has_place(const struct diff *diff);

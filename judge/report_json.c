@@ -1,4 +1,4 @@
-#include "judge/report.h"
+#include "judge/report_internal.h"
 
 #include <stdio.h>
 
@@ -56,6 +56,37 @@ static void add_case(const struct report_case *from, bool reveal, struct json_wr
     json_writer_end(json);
 }
 
+static void add_results(const char *key, const struct values *values, struct json_writer *json)
+{
+    json_writer_array(json, key);
+    for (size_t i = 0; i < values->count; i++)
+        report_add_value(NULL, &values->at[i], json);
+    json_writer_end(json);
+}
+
+static void add_counterexample(const struct report_case *from, struct json_writer *json)
+{
+    if (!from) {
+        json_writer_null(json, "counterexample");
+        return;
+    }
+    json_writer_object(json, "counterexample");
+    json_writer_text(json, "function", from->function);
+    json_writer_text(json, "group", from->name);
+    json_writer_text(json, "verdict", verdict_code(from->verdict));
+    if (*from->message)
+        json_writer_text(json, "message", from->message);
+    json_writer_object(json, "arguments");
+    for (size_t i = 0; i < from->values->arguments.count; i++)
+        report_add_value(from->values->params[i].name, &from->values->arguments.at[i], json);
+    json_writer_end(json);
+    add_results("got", &from->values->got, json);
+    add_results("want", &from->values->want, json);
+    if (from->has_diff)
+        add_diff(&from->diff, true, json);
+    json_writer_end(json);
+}
+
 static void add_judgement(const struct report *report, struct json_writer *json)
 {
     json_writer_text(json, "verdict", verdict_code(report->verdict));
@@ -100,4 +131,5 @@ void report_json(const struct report *report, bool reveal, struct json_writer *j
     for (int i = 0; i < report->count; i++)
         add_case(&report->cases[i], reveal, json);
     json_writer_end(json);
+    add_counterexample(report->counterexample, json);
 }

@@ -165,9 +165,18 @@ static void add_blocks(const struct ui *ui, struct text *text, int count, char *
     }
 }
 
-static void add_arguments(const struct judged_case *values, const struct ui *ui, struct text *text)
+/* Two blocks fit beside each other; a counterexample is small and shown whole, so its blocks may take the width. */
+static int columns_of(const struct report *report, const struct report_case *from, const struct ui *ui)
 {
-    const struct ui_value_look look = {.columns = (ui->width < 120 ? ui->width : 120) / 2 - 6};
+    int width = ui->width < 120 ? ui->width : 120;
+    return from == report->counterexample ? width - 6 : width / 2 - 6;
+}
+
+static void add_arguments(const struct report *report, const struct report_case *from, const struct ui *ui,
+                          struct text *text)
+{
+    const struct judged_case *values = from->values;
+    const struct ui_value_look look = {.columns = columns_of(report, from, ui)};
     char *titles[BLOCKS], *blocks[BLOCKS];
     int count = 0;
     for (size_t i = 0; i < values->arguments.count; i++) {
@@ -197,15 +206,15 @@ static void add_results(const struct report *report, const struct report_case *f
         return;
     const struct value *got = &from->values->got.at[output], *want = &from->values->want.at[output];
     struct wrongness wrongness = {.got = got, .want = want};
-    struct ui_value_look look = {.columns = (ui->width < 120 ? ui->width : 120) / 2 - 6,
-                                 .poison = &from->values->poison};
+    const struct ui_value_look plain = {.columns = columns_of(report, from, ui)};
+    struct ui_value_look look = {.columns = plain.columns, .poison = &from->values->poison};
     if (report->rules && comparable(got, want)) {
         wrongness.rules = rules_of(report->rules);
         look.wrong = is_wrong;
         look.context = &wrongness;
     }
     char *titles[] = {title_of("got", value_kind_name(got->kind), got), title_of("wanted", "", want)};
-    char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, NULL)};
+    char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, &plain)};
     add_blocks(ui, text, 2, titles, blocks);
     if (view->heat && look.wrong && ui_heat_fits(got, want))
         ui_heat(ui, text, 4, got, want, &wrongness.rules, from->diff.at);
@@ -263,23 +272,12 @@ static void add_sentence(const struct ui *ui, struct text *text, const char *fir
     free(whole);
 }
 
-static void add_case(const struct report *report, const struct report_case *from, const struct ui *ui,
-                     const struct report_view *view, struct text *text)
+/* What it was given, what came back, and in what way that is wrong. */
+static void add_details(const struct report *report, const struct report_case *from, bool open, const struct ui *ui,
+                        const struct report_view *view, struct text *text)
 {
-    bool open = from->open || view->reveal;
-    text_add(text, "\n");
-    ui_add(ui, text, STYLE_BAD, "%s", verdict_code(from->verdict));
-    text_add(text, "  ");
-    text_add(text, ui_on(ui, STYLE_BOLD));
-    ui_safe_line(ui, text, from->name);
-    text_add(text, ui_off(ui, STYLE_BOLD));
-    if (open && from->values && *from->values->note) {
-        text_add(text, "   ");
-        ui_safe_line(ui, text, from->values->note);
-    }
-    text_add(text, "\n");
     if (open && from->values)
-        add_arguments(from->values, ui, text);
+        add_arguments(report, from, ui, text);
     if (open && from->values && from->has_diff)
         add_results(report, from, ui, view, text);
     if (strchr(from->message, '\n')) /* a traceback */
@@ -295,6 +293,50 @@ static void add_case(const struct report *report, const struct report_case *from
         add_sentence(ui, text, first, from->diff.diagnosis[i]);
         free(first);
     }
+}
+
+static void add_case(const struct report *report, const struct report_case *from, const struct ui *ui,
+                     const struct report_view *view, struct text *text)
+{
+    bool open = from->open || view->reveal;
+    text_add(text, "\n");
+    ui_add(ui, text, STYLE_BAD, "%s", verdict_code(from->verdict));
+    text_add(text, "  ");
+    text_add(text, ui_on(ui, STYLE_BOLD));
+    ui_safe_line(ui, text, from->name);
+    text_add(text, ui_off(ui, STYLE_BOLD));
+    if (open && from->values && *from->values->note) {
+        text_add(text, "   ");
+        ui_safe_line(ui, text, from->values->note);
+    }
+    text_add(text, "\n");
+    add_details(report, from, open, ui, view, text);
+}
+
+/* Shown at once, before the cases of which nothing may be seen. */
+static void add_counterexample(const struct report *report, const struct ui *ui, const struct report_view *view,
+                               struct text *text)
+{
+    const struct report_case *from = report->counterexample;
+    if (!from)
+        return;
+    text_add(text, "\n");
+    ui_add(ui, text, STYLE_BAD, "%s", verdict_code(from->verdict));
+    text_format(text, "  %s", ui_on(ui, STYLE_BOLD));
+    ui_safe_line(ui, text, from->function);
+    text_format(text, " on a small input%s", ui_off(ui, STYLE_BOLD));
+    if (*from->values->note) {
+        text_add(text, "   ");
+        ui_safe_line(ui, text, from->values->note);
+    }
+    text_add(text, "\n");
+    char *origin =
+        xasprintf("found by trying inputs like those of '%s'; it is not one of the hidden cases and does not "
+                  "count",
+                  from->name);
+    ui_wrap(ui, text, "    ", origin);
+    free(origin);
+    add_details(report, from, true, ui, view, text);
 }
 
 static void add_output(const struct report_case *from, const struct ui *ui, struct text *text)
@@ -374,6 +416,7 @@ void report_text(const struct report *report, const struct ui *ui, const struct 
     add_messages(report, ui, text);
     if (!report->compile_ok)
         return;
+    add_counterexample(report, ui, view, text);
     add_failures(report, ui, view, text);
     if (view->outputs)
         add_outputs(report, ui, text);

@@ -238,14 +238,15 @@ static int insert_judgement(struct db *db, int64_t id, bool active, const struct
     if (db_run(
             db, err,
             "INSERT INTO judgement (submission, active, verdict, score, passed, total, time_ns, memory_kib, reason,"
-            " judge_version, problem_hash, sandbox, compile_ok, compile_ns, compile_messages, started_at, finished_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-            "iitdiiiittttiittt", id, (int64_t)active, verdict_code(judgement->verdict), kept_score(judgement),
+            " judge_version, problem_hash, sandbox, compile_ok, compile_ns, compile_messages, started_at, finished_at,"
+            " counterexample)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+            "iitdiiiittttiitttt", id, (int64_t)active, verdict_code(judgement->verdict), kept_score(judgement),
             judgement->passed, judgement->total, judgement->time_ns, judgement->memory_kib,
             text_or_empty(judgement->reason), text_or_empty(judgement->judge_version),
             text_or_empty(judgement->problem_hash), text_or_empty(judgement->sandbox), (int64_t)judgement->compile_ok,
             judgement->compile_ns, text_or_empty(judgement->compile_messages),
-            judgement->started_at ? judgement->started_at : now, now) != 0)
+            judgement->started_at ? judgement->started_at : now, now, judgement->counterexample) != 0)
         return -1;
     *ret_judgement = db_last_id(db);
     return 0;

@@ -73,7 +73,8 @@ struct store_judgement {
     bool compile_ok;
     int64_t compile_ns;
     const char *compile_messages;
-    const char *started_at; /* as store_now; finished_at is the time of recording, out only */
+    const char *counterexample; /* in only: JSON object, or NULL */
+    const char *started_at;     /* as store_now; finished_at is the time of recording, out only */
     const char *finished_at;
 };
 
@@ -137,7 +138,8 @@ int store_history(struct store *store, const struct store_filter *filter, struct
 struct store_record {
     struct store_submission submission;
     size_t case_count;
-    struct store_case *cases; /* of the active judgement, in order */
+    struct store_case *cases;   /* of the active judgement, in order */
+    const char *counterexample; /* of the active judgement: JSON object, or NULL */
     size_t judgement_count;
     struct store_judgement *judgements; /* all of them, oldest first */
     size_t source_bytes;

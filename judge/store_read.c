@@ -233,6 +233,18 @@ static int read_cases(struct store *store, struct store_record *record, struct e
     return more;
 }
 
+static int read_counterexample(struct store *store, struct store_record *record, struct err *err)
+{
+    DB_ROWS rows = NULL;
+    if (db_query(store->db, &rows, err, "SELECT counterexample FROM judgement WHERE id = ?1", "i",
+                 record->submission.judgement.id) != 0)
+        return -1;
+    int more = db_next(rows, err);
+    if (more > 0 && !db_is_null(rows, 0))
+        record->counterexample = db_keep(rows, 0, &record->texts);
+    return more < 0 ? -1 : record->texts.failed ? out_of_memory(err) : 0;
+}
+
 int store_get_submission(struct store *store, int64_t id, const char *user, struct store_record *ret_record,
                          struct err *err)
 {
@@ -246,6 +258,8 @@ int store_get_submission(struct store *store, int64_t id, const char *user, stru
         status = read_judgements(store, &record, err);
     if (status == 0)
         status = read_cases(store, &record, err);
+    if (status == 0)
+        status = read_counterexample(store, &record, err);
     db_rollback(store->db);
     if (status != 0) {
         store_record_free(&record);

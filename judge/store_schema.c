@@ -225,6 +225,12 @@ static const char hints[] = "CREATE TABLE hint (\n"
                             "    PRIMARY KEY (user, problem)\n"
                             ") STRICT, WITHOUT ROWID;\n";
 
+static const char counterexamples[] =
+    "ALTER TABLE judgement ADD COLUMN\n"
+    "    counterexample TEXT CHECK (counterexample IS NULL OR json_valid(counterexample)); -- a small case that "
+    "fails,\n"
+    "    -- with its arguments and results: it may be shown, and counts for nothing\n";
+
 /* ORDER BY: rows arrive in the order of the table, so that b-trees grow at their end. */
 const char store_schema_rebuild[] = "DELETE FROM standing;\n"
                                     "DELETE FROM standing_total;\n"
@@ -235,6 +241,6 @@ const char store_schema_rebuild[] = "DELETE FROM standing;\n"
 
 const char *store_schema_step(int version)
 {
-    static const char *const steps[STORE_SCHEMA_VERSION] = {facts, standings, hints};
+    static const char *const steps[STORE_SCHEMA_VERSION] = {facts, standings, hints, counterexamples};
     return version >= 1 && version <= STORE_SCHEMA_VERSION ? steps[version - 1] : NULL;
 }

@@ -154,6 +154,7 @@ json 'o["id"] == "2" and o["verdict"] == "WA" and o["passed"] < o["total"]'
 json 'all(("at" in c["diff"]) == (c["set"] == "sample") for c in o["cases"] if "diff" in c)'
 json 'all(not {"got", "want"} & set(c["diff"]) for c in o["cases"] if "diff" in c and c["set"] != "sample")'
 json 'all("diagnosis" in c["diff"] and c["diff"]["elements"] >= 1 for c in o["cases"] if "diff" in c)'
+json 'o["counterexample"] is None' # a sample fails, and tells more
 run 1 "$judge" submit "$problems/linear-regression/submissions/compile_error/operator_on_tensors.c"
 prints 'COMPILE ERROR'
 prints 'operator_on_tensors.c:'
@@ -221,6 +222,34 @@ json 'set(o["rows"][0]) >= {"rank","user","score","time_ms","memory_kib","source
 JUDGE_USER=grace run 0 "$judge" leaderboard --top 1
 prints '>'
 prints '1 of 3 people'
+
+cat >nearly.c <<'END'
+#include "problem.h"
+double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)
+{
+    double x = (double)guess;
+    for (int64_t i = 0; i < iterations; i++)
+        x -= learning_rate * 2 * x;
+    return iterations > 3 ? x + 0.5 : x;
+}
+END
+JUDGE_USER=grace run 1 "$judge" submit --json -p gradient-descent nearly.c
+json 'all(c["verdict"] == "AC" for c in o["cases"] if c["set"] == "sample")'
+json 'o["counterexample"]["function"] == "get_minimizer" and o["counterexample"]["verdict"] == "WA"'
+json '3 < o["counterexample"]["arguments"]["iterations"] < 16 and o["counterexample"]["group"]'
+json 'abs(o["counterexample"]["got"][0] - o["counterexample"]["want"][0] - 0.5) < 1e-9'
+json 'o["counterexample"]["diff"]["class"] == "values" and o["counterexample"]["diff"]["at"] == []'
+json 'len(o["cases"]) == o["total"]'
+cp "$work/out" shown.json
+JUDGE_USER=grace run 1 "$judge" result --json @last
+check 'a counterexample is kept as it was shown' python3 -c 'import json, sys
+one, two = (json.load(open(name))["counterexample"] for name in sys.argv[1:])
+assert one == two' shown.json "$work/out"
+JUDGE_USER=grace run 1 "$judge" result @last
+prints 'get_minimizer on a small input'
+prints 'not one of the'
+run 1 "$judge" test --json "$wrong"
+json 'o["counterexample"] is None'
 
 JUDGE_USER=grace run 1 "$judge" submit --reveal --json "$wrong"
 json 'all({"at", "got", "want"} <= set(c["diff"]) for c in o["cases"] if "diff" in c)'

@@ -160,6 +160,110 @@ START_TEST(the_same_source_meets_the_same_inputs_and_another_one_other_fresh_one
 }
 END_TEST
 
+/* --- counterexamples ------------------------------------------------------ */
+
+/* Right on all samples. */
+#define WRONG_WHERE(condition, what)                                                                                   \
+    BODY("double x = (double)guess; int64_t n = iterations; while (n-- > 0) x -= learning_rate * 2 * x;"               \
+         " if (" condition ") { " what " } return x;")
+
+static void search_with(const char *source, bool wanted, bool keep_hidden)
+{
+    struct judging_request request = {.problem = problem,
+                                      .language = language_by_id("c"),
+                                      .file_name = "mine.c",
+                                      .source = source,
+                                      .source_size = strlen(source),
+                                      .sets = ALL,
+                                      .keep_hidden = keep_hidden,
+                                      .counterexample = wanted};
+    judged_release(&judged);
+    ck_assert_msg(judging_run(judging, &request, &judged, &err) == 0, "%s", err.text);
+}
+
+START_TEST(a_hidden_failure_is_explained_by_a_small_case)
+{
+    static const char source[] = WRONG_WHERE("iterations > 4", "x += 1;");
+    open_at(NULL, "gradient-descent");
+    search_with(source, true, false);
+    ck_assert_int_eq(judged.verdict, VERDICT_WA);
+    const struct judged_case *found = judged.counterexample;
+    ck_assert(found != NULL);
+    ck_assert_str_ne(found->group->name, "many-small-steps"); /* which fail as well, but are larger */
+    ck_assert_int_eq(found->verdict, VERDICT_WA);
+    ck_assert_uint_eq(found->arguments.count, 3);
+    const int64_t iterations = found->arguments.at[0].i64, guess = found->arguments.at[2].i64;
+    const double rate = found->arguments.at[1].f64;
+    ck_assert_msg(iterations > 4 && iterations <= 12, "%lld", (long long)iterations);
+    ck_assert(rate >= 0.01 && rate <= 0.12 && fabs(rate * 1000 - nearbyint(rate * 1000)) < 1e-9);
+    ck_assert((guess >= 2 && guess <= 11) || (guess >= -11 && guess <= -2));
+    double right = (double)guess;
+    for (int64_t i = 0; i < iterations; i++)
+        right -= rate * 2 * right;
+    ck_assert_double_eq_tol(found->want.at[0].f64, right, 1e-9);
+    ck_assert_double_eq_tol(found->got.at[0].f64, right + 1, 1e-9);
+    ck_assert(found->has_diff && found->diff.class == DIFF_VALUES);
+    close_all();
+}
+END_TEST
+
+START_TEST(a_counterexample_counts_for_nothing_and_is_always_the_same)
+{
+    static const char source[] = WRONG_WHERE("iterations > 4", "x += 1;");
+    open_at(NULL, "gradient-descent");
+    search_with(source, false, false);
+    ck_assert(judged.counterexample == NULL);
+    const double score = judged.score;
+    const int passed = judged.passed, count = judged.count;
+    int64_t iterations = 0;
+    for (int again = 0; again < 2; again++) {
+        search_with(source, true, false);
+        ck_assert(judged.counterexample != NULL);
+        ck_assert_double_eq(judged.score, score);
+        ck_assert(judged.passed == passed && judged.count == count && judged.total == count);
+        ck_assert(again == 0 || judged.counterexample->arguments.at[0].i64 == iterations);
+        iterations = judged.counterexample->arguments.at[0].i64;
+    }
+    search_with(RIGHT, true, false);
+    ck_assert(judged.verdict == VERDICT_AC && judged.counterexample == NULL);
+    search_with(WRONG_WHERE("iterations == 2", "x += 1;"), true, false); /* a sample tells already */
+    ck_assert(judged.verdict == VERDICT_WA && judged.counterexample == NULL);
+    close_all();
+}
+END_TEST
+
+/* The seeds are others: no hidden or fresh case has its inputs. */
+START_TEST(a_counterexample_is_none_of_the_hidden_cases)
+{
+    open_at(NULL, "gradient-descent");
+    search_with(WRONG_WHERE("iterations > 4", "x += 1;"), true, true);
+    const struct values *shown = &judged.counterexample->arguments;
+    for (int i = 0; i < judged.count; i++) {
+        const struct values *hidden = &judged.cases[i].arguments;
+        ck_assert(hidden->at[0].i64 != shown->at[0].i64 || hidden->at[1].f64 != shown->at[1].f64 ||
+                  hidden->at[2].i64 != shown->at[2].i64);
+    }
+    close_all();
+}
+END_TEST
+
+START_TEST(crashes_and_endless_loops_are_explained_too)
+{
+    open_at(NULL, "gradient-descent");
+    search_with(WRONG_WHERE("learning_rate > 0.5", "fputs(\"here\", stderr); abort();"), true, false);
+    ck_assert(judged.counterexample != NULL);
+    ck_assert_int_eq(judged.counterexample->verdict, VERDICT_RTE);
+    ck_assert_str_eq(judged.counterexample->output, "here");
+    ck_assert_double_gt(judged.counterexample->arguments.at[1].f64, 0.5);
+    search_with(WRONG_WHERE("learning_rate > 0.5", "for (;;) ;"), true, false);
+    ck_assert(judged.counterexample != NULL);
+    ck_assert_int_eq(judged.counterexample->verdict, VERDICT_TLE);
+    search_with(WRONG_WHERE("learning_rate > 0.5", "x = fork();"), true, false);
+    ck_assert(judged.verdict == VERDICT_SV && judged.counterexample == NULL);
+    close_all();
+}
+END_TEST
+
 START_TEST(test_runs_samples_alone)
 {
     open_at(NULL, "gradient-descent");
@@ -286,6 +390,10 @@ int main(void)
     tcase_add_loop_test(tcase, every_end_has_its_verdict_and_its_words, 0, sizeof ends / sizeof *ends);
     tcase_add_test(tcase, hidden_inputs_are_not_kept_and_seeds_are);
     tcase_add_test(tcase, the_same_source_meets_the_same_inputs_and_another_one_other_fresh_ones);
+    tcase_add_test(tcase, a_hidden_failure_is_explained_by_a_small_case);
+    tcase_add_test(tcase, a_counterexample_counts_for_nothing_and_is_always_the_same);
+    tcase_add_test(tcase, a_counterexample_is_none_of_the_hidden_cases);
+    tcase_add_test(tcase, crashes_and_endless_loops_are_explained_too);
     tcase_add_test(tcase, test_runs_samples_alone);
     tcase_add_test(tcase, cpp_has_the_same_headers);
     tcase_add_test(tcase, a_changed_problem_never_meets_an_old_answer);

@@ -375,6 +375,135 @@ START_TEST(a_spoilt_record_is_an_error_of_the_judge)
 }
 END_TEST
 
+/* --- counterexamples ---------------------------------------------------------------------------------------------- */
+
+static const char nul[] = "a\0b";
+
+/* Every kind of value once, as arguments and as results. */
+static void make_example(struct judged_case *example, struct value *values, int count, const struct param *names)
+{
+    static const struct group group = {.name = "one-row"};
+    struct judged_case made = {.group = &group, .set = SET_SAMPLE, .params = names};
+    wrong(&made);
+    made.message = (char *)"and a message";
+    strcpy(made.function, "f");
+    strcpy(made.note, "one row");
+    made.arguments = (struct values){(size_t)count, values};
+    made.got = made.want = made.arguments;
+    *example = made;
+}
+
+static void check_same_values(const struct values *a, const struct values *b)
+{
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct value *x = &a->at[i], *y = &b->at[i];
+        ck_assert_int_eq(x->kind, y->kind);
+        for (int k = 0; value_is_tensor(x) && k < x->rank; k++)
+            ck_assert_int_eq(x->shape[k], y->shape[k]);
+        for (int64_t k = 0; k < value_size(x); k++) {
+            const double p = value_number(x, k), q = value_number(y, k);
+            ck_assert_msg(p == q || (isnan(p) && isnan(q)), "%zu: %g %g", i, p, q);
+        }
+    }
+}
+
+START_TEST(a_counterexample_reads_back_as_it_was_shown)
+{
+    static const struct param names[] = {{.name = "a"}, {.name = "b"}, {.name = "c"}, {.name = "d"}, {.name = "e"},
+                                         {.name = "f"}, {.name = "g"}, {.name = "h"}, {.name = "i"}, {.name = "j"}};
+    struct value values[] = {F64(SHAPE(2, 2), 1, NAN, INFINITY, -0.1),
+                             F32(SHAPE(3), 0.1, 1e-30, -2),
+                             make_scalar(7),
+                             {.kind = FRAME_I64, .i64 = INT64_MIN},
+                             {.kind = FRAME_BOOL, .i64 = 1},
+                             {.kind = FRAME_NONE},
+                             {.kind = FRAME_NONE},
+                             {.kind = FRAME_NONE},
+                             {.kind = FRAME_NONE},
+                             {.kind = FRAME_NONE}};
+    value_init_text(&values[5], FRAME_STR, nul, 3);
+    value_init_text(&values[6], FRAME_OTHER, "dict", 4);
+    value_init_tensor(&values[7], FRAME_TENSOR_I64, 0, NULL);
+    value_init_tensor(&values[8], FRAME_TENSOR_F32, 3, (const int64_t[]){0, 3, 2});
+    struct fixture fixture;
+    struct judged_case example;
+    struct report made, read;
+    struct err err = {0};
+    make(&fixture);
+    make_example(&example, values, 10, names);
+    fixture.judged.counterexample = &example;
+    char *stored = report_example_stored(&fixture.judged);
+    static struct store_record record;
+    record = (struct store_record){
+        .submission = {.id = 3,
+                       .user = "ada",
+                       .problem = "linear-regression",
+                       .language = "c",
+                       .file_name = "a.c",
+                       .judgement = {.verdict = VERDICT_WA, .compile_ok = true, .compile_messages = "", .reason = ""}},
+        .counterexample = stored};
+    ck_assert_msg(report_from_record(&record, &problem, &read, &err) == 0, "%s\n%s", err.text, stored);
+    report_from_judged(&origin, &fixture.judged, &made);
+    check_same_values(&read.counterexample->values->arguments, &example.arguments);
+    check_same_values(&read.counterexample->values->got, &example.got);
+    check_same_diff(&read.counterexample->diff, &example.diff);
+    made.count = 0;
+    char *first = text_of(&made, &(struct report_view){.details = 3}),
+         *second = text_of(&read, &(struct report_view){.details = 3});
+    const char *from = strstr(first, "WA  f on a small input   one row"), *again = strstr(second, "WA  f on a small");
+    ck_assert_msg(from && again, "%s\n%s", first, second);
+    ck_assert(strstr(from, "like those of 'one-row'") && strstr(from, "and a message") &&
+              strstr(from, "0.31 at [1,2]"));
+    struct json_document *document = json_of(&read, false);
+    struct json object = json_get(json_root(document), "counterexample");
+    ck_assert_int_eq(json_count(json_get(object, "arguments")), 10);
+    ck_assert_int_eq(json_type(json_get(json_get(object, "arguments"), "g")), JSON_NULL);
+    double tenth;
+    ck_assert_int_eq(json_number(json_first(json_get(json_get(object, "arguments"), "b")), 0, 1, &tenth, &err), 0);
+    ck_assert_double_eq(tenth, 0.1);
+    ck_assert_int_eq(json_count(json_get(object, "got")), 10);
+    ck_assert(json_present(json_get(json_get(object, "diff"), "at")));
+    json_free(document);
+    free(first);
+    free(second);
+    free(stored);
+    report_release(&read);
+    report_release(&made);
+    for (int i = 0; i < 10; i++)
+        value_release(&values[i]);
+}
+END_TEST
+
+START_TEST(a_spoilt_counterexample_is_an_error_of_the_judge)
+{
+#define EXAMPLE(arguments)                                                                                             \
+    "{\"function\":\"f\",\"group\":\"g\",\"note\":\"\",\"verdict\":\"WA\",\"arguments\":" arguments                    \
+    ",\"got\":[],\"want\":[]}"
+    static const char *const spoilt[] = {
+        "",
+        "[]",
+        "{}",
+        EXAMPLE("[{}]"),
+        EXAMPLE("[{\"name\":\"x\",\"type\":\"float65\",\"value\":1}]"),
+        EXAMPLE("[{\"name\":\"x\",\"type\":\"float64\",\"value\":\"y\"}]"),
+        EXAMPLE("[{\"name\":\"x\",\"type\":\"float64\",\"shape\":[1],\"value\":{\"npy\":\"x.npy\"}}]"),
+        EXAMPLE("[{\"name\":\"x\",\"type\":\"float64\",\"shape\":[3],\"value\":[1,2]}]"),
+        EXAMPLE("[{\"name\":\"x\",\"type\":\"float64\",\"shape\":[1,1,1,1,1,1,1,1,1],\"value\":[]}]"),
+        EXAMPLE("[{\"name\":\"x\",\"type\":\"float64\",\"shape\":[0,9],\"value\":[]},7]"),
+    };
+    for (size_t i = 0; i < sizeof spoilt / sizeof *spoilt; i++) {
+        static struct store_record record;
+        struct report report;
+        struct err err = {0};
+        record = (struct store_record){.submission = {.id = 3, .problem = "p"}, .counterexample = spoilt[i]};
+        ck_assert_msg(report_from_record(&record, &problem, &report, &err) == -1, "%s", spoilt[i]);
+        ck_assert_int_eq(err.kind, ERR_JUDGE);
+        ck_assert_ptr_nonnull(strstr(err.text, "submission 3"));
+    }
+}
+END_TEST
+
 /* --- text --------------------------------------------------------------------------------------------------------- */
 
 START_TEST(people_are_told_where_it_is_worst_and_why)
@@ -515,4 +644,5 @@ CHECK_MAIN("report", json_has_the_keys_that_programs_rely_on, hidden_values_need
            accepted_cases_store_no_diff, a_spoilt_record_is_an_error_of_the_judge,
            people_are_told_where_it_is_worst_and_why, a_hidden_case_is_told_without_values,
            nothing_of_a_student_reaches_the_terminal_raw, a_traceback_keeps_its_lines,
-           a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so)
+           a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so,
+           a_counterexample_reads_back_as_it_was_shown, a_spoilt_counterexample_is_an_error_of_the_judge)

@@ -275,6 +275,7 @@ static const struct store_judgement full = {.verdict = VERDICT_WA,
                                             .sandbox = "full",
                                             .compile_ok = true,
                                             .compile_ns = 48200000,
+                                            .counterexample = "{\"group\":\"one-row\"}",
                                             .compile_messages = "solution.c:3: warning: \x1b[31m unused '\xff'",
                                             .started_at = "2026-01-31T12:00:00.123Z"};
 
@@ -335,6 +336,7 @@ START_TEST(a_submission_comes_back_as_it_was_given)
     ck_assert_str_eq(s->judgement.compile_messages, full.compile_messages);
     ck_assert_str_eq(s->judgement.started_at, full.started_at);
     ck_assert_str_eq(s->judgement.problem_hash, "f00d");
+    ck_assert_str_eq(record.counterexample, full.counterexample);
     ck_assert_uint_eq(record.judgement_count, 1);
     ck_assert_uint_eq(record.case_count, 2);
     ck_assert_str_eq(record.cases[0].diff, full_cases[0].diff);

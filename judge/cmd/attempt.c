@@ -69,6 +69,7 @@ static void trial_begin(struct trial *trial, const struct context *context, cons
                                               .source_size = attempt->source.size,
                                               .sets = sets,
                                               .keep_hidden = attempt->keep_hidden,
+                                              .counterexample = true,
                                               .progress = ui_live_progress,
                                               .note = ui_live_note,
                                               .context = &trial->live};
@@ -152,7 +153,7 @@ static int finish(const struct context *context, struct judging *judging, const 
                   const char *started_at, const struct judged *judged, struct err *err)
 {
     struct report report;
-    char hash[DIGEST_HEX];
+    char hash[DIGEST_HEX], *example = report_example_stored(judged);
     report_from_judged(&(struct report_origin){.problem = attempt->problem}, judged, &report);
     const struct store_judgement judgement = {.verdict = report.verdict,
                                               .score = report.score,
@@ -167,10 +168,12 @@ static int finish(const struct context *context, struct judging *judging, const 
                                               .compile_ok = report.compile_ok,
                                               .compile_ns = report.compile_ns,
                                               .compile_messages = report.messages,
+                                              .counterexample = example,
                                               .started_at = started_at};
     struct store_case *cases = cases_for_store(&report);
     int failed = store_finish_submission(context->store, id, &judgement, cases, (size_t)report.count, err);
     free_cases(cases, report.count);
+    free(example);
     report_release(&report);
     return failed;
 }
