@@ -25,7 +25,7 @@ HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # -ffp-contract=off: drawn inputs are the same bits on every machine.
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer,$(HARDEN)) \
              -ffp-contract=off $(CFLAGS) -MMD -MP
-ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
+ALL_LDFLAGS = -Wl,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
 LIBS = -lsqlite3 -lseccomp -lcjson -lsodium -lpthread -lm
 
 # As many jobs as processors, unless told otherwise; and only the demo itself is shown by make demo.

@@ -30,6 +30,18 @@ int call_make_secret(void);
 #define CALL_(number, a, b, c, d, e, ...)                                                                              \
     syscall((number), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), call_secret)
 
+/* What a child that shares memory with its parent begins with. */
+struct call_child {
+    void (*function)(void *); /* the child ends with it */
+    void *argument;
+    void *stack_top;      /* the end of a region for the child */
+    void *thread_pointer; /* for CLONE_SETTLS */
+};
+
+/* clone(2) with CLONE_VM among the flags. Returns the child's pid, its pidfd through ret_pidfd where CLONE_PIDFD asks
+ * for it; or -1 with errno. */
+int call_clone(unsigned long flags, const struct call_child *child, int *ret_pidfd);
+
 /* Runs function(argument) in a child that shares memory with the caller, which sleeps until the child has executed
  * another image or ended. Saves the copy of the page tables that fork makes. `stack_top` is the end of a region for
  * the child. Returns the child's pid, its pidfd through ret_pidfd; or -1 with errno. */

@@ -224,7 +224,9 @@ static int prepare(struct run *run, bool own_user)
 {
     struct fault *fault = &run->report.fault;
     struct job *job = run->job;
-    run->program = (struct program){.keeper = run->keeper, .job = job, .ruleset = run->keeper->ruleset};
+    run->program.keeper = run->keeper;
+    run->program.job = job;
+    run->program.ruleset = run->keeper->ruleset;
     if (own_user) {
         if (namespaces_map_self(run->keeper->proc_fd, fault) != 0)
             return -1;
@@ -305,15 +307,17 @@ static bool keeper_is_gone(const struct keeper *keeper)
     return call(SYS_ppoll, &polled, 1, &now, NULL, 0) == 1;
 }
 
-void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user)
+void init_run(struct room *room)
 {
+    const struct keeper *keeper = &room->keeper;
     struct run run = {.keeper = keeper,
-                      .slot = slot,
-                      .job = job,
+                      .slot = room->slot,
+                      .job = &room->job,
                       .pid = -1,
                       .pidfd = -1,
                       .memory_fd = -1,
                       .group = {.asked = -1, .events = -1}};
+    run.program.stack_top = room->program_stack + sizeof room->program_stack;
     run.report.facts.forbidden_syscall = -1;
     call(SYS_setsid);
     call(SYS_close, keeper->socket); /* it must end when the keeper does */
@@ -321,10 +325,11 @@ void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, b
         call(SYS_close, keeper->alive_write_fd);
         call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1); /* orphans come to us, not to the machine's init */
     }
-    run_box(&run, own_user);
-    if (keeper->isolation == ISOLATION_NONE && job->head.policy != BOX_RUN_STATIC)
+    run_box(&run, room->own_user);
+    if (keeper->isolation == ISOLATION_NONE && keeper->policy != BOX_RUN_STATIC)
         degraded_clean();
     if (!keeper_is_gone(keeper))
-        call(SYS_write, job->report_fd, &run.report, sizeof run.report);
-    _exit(0);
+        call(SYS_write, room->job.report_fd, &run.report, sizeof run.report);
+    for (;;)
+        call(SYS_exit_group, 0);
 }

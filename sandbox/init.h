@@ -12,7 +12,8 @@
 #include "sandbox/job.h"
 #include "sandbox/keeper.h"
 
-/* Runs the box of a job in the calling process, which the keeper has just cloned; never returns. */
-__attribute__((noreturn)) void init_run(const struct keeper *keeper, struct slot *slot, struct job *job, bool own_user);
+/* Runs the box of a room in the calling process, which the keeper has just cloned; never returns. The process may share
+ * the keeper's memory. */
+__attribute__((noreturn)) void init_run(struct room *room);
 
 #endif

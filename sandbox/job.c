@@ -116,11 +116,3 @@ int job_decode(char *bytes, size_t size, const int *fds, int fd_count, struct jo
     }
     return 0;
 }
-
-void job_close(struct job *job)
-{
-    struct walk w;
-    walk(job, &w);
-    for (int i = 0; i < w.fds; i++)
-        call(SYS_close, *w.fd[i]);
-}

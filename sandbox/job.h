@@ -72,7 +72,4 @@ int job_post(int socket, const struct job *job);
 /* Decodes what message_receive gave. 0, or -1 with EBADMSG. */
 int job_decode(char *bytes, size_t size, const int *fds, int fd_count, struct job *ret_job);
 
-/* Closes every descriptor of a decoded job. */
-void job_close(struct job *job);
-
 #endif

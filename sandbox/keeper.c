@@ -16,6 +16,7 @@
 #include "sandbox/limits.h"
 #include "sandbox/mounts.h"
 #include "sandbox/namespaces.h"
+#include "sandbox/resident.h"
 #include "sandbox/seccomp.h"
 #include "sandbox/statm.h"
 #include "sandbox/warm_case.h"
@@ -98,6 +99,7 @@ static void on_child(int signal)
 
 static int set_up(struct keeper *keeper, struct keeper_hello *hello)
 {
+    int resident = resident_open(keeper->proc_fd);
     struct sigaction action = {.sa_handler = on_child};
     sigset_t all;
     sigfillset(&all);
@@ -105,12 +107,17 @@ static int set_up(struct keeper *keeper, struct keeper_hello *hello)
         return fault_set(&hello->fault, "set signals");
     keeper->slots =
         mmap(NULL, KEEPER_SLOTS * sizeof *keeper->slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (keeper->slots == MAP_FAILED)
+    keeper->rooms = mmap(NULL, KEEPER_SLOTS * sizeof *keeper->rooms, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (keeper->slots == MAP_FAILED || keeper->rooms == MAP_FAILED)
         return fault_set(&hello->fault, "map the table of boxes");
     if (take_identity(keeper, &hello->fault) != 0 || enter_namespaces(keeper, &hello->fault) != 0 ||
         namespaces_renounce(&hello->fault) != 0)
         return -1;
-    return set_rules(keeper, hello);
+    if (set_rules(keeper, hello) != 0)
+        return -1;
+    resident_drop(resident);
+    return 0;
 }
 
 /* ---- for each box ---- */
@@ -121,12 +128,13 @@ void keeper_bound_memory(struct slot *slot, enum box_policy policy, int64_t memo
     slot->space_bytes = limits_address_space(policy, memory_kib);
 }
 
-static struct slot *free_slot(struct keeper *keeper)
+/* Its number, or -1. */
+static int free_slot(const struct keeper *keeper)
 {
     for (int i = 0; i < KEEPER_SLOTS; i++)
         if (keeper->slots[i].init == 0)
-            return &keeper->slots[i];
-    return NULL;
+            return i;
+    return -1;
 }
 
 static void reap_inits(struct keeper *keeper)
@@ -138,48 +146,72 @@ static void reap_inits(struct keeper *keeper)
                 keeper->slots[i].init = 0;
 }
 
-static void start_box(struct keeper *keeper, struct slot *slot, struct job *job)
+static void reset_slot(struct slot *slot, enum box_policy policy, const struct job_head *head)
 {
-    bool own_user = keeper->isolation == ISOLATION_FULL && job->head.limits.processes > 1;
-    unsigned long flags = keeper->isolation == ISOLATION_NONE ? 0 : NAMESPACES_BOX;
     slot->forbidden_syscall = -1;
     slot->memory_refused = false;
-    slot->warm = job->head.warm;
+    slot->warm = head->warm;
     slot->parent = slot->case_pid = 0;
     memset(slot->received, 0, sizeof slot->received);
     slot->case_number = slot->stopped_case = 0;
-    keeper_bound_memory(slot, keeper->policy, job->head.limits.memory_kib);
-    int pid = call_fork(flags | (own_user ? CLONE_NEWUSER : 0));
-    if (pid == 0) {
-        struct keeper own = *keeper;
-        if (own.drop) { /* a uid for each box, so that limits count apart */
-            own.uid += (uid_t)(slot - keeper->slots);
-            own.gid += (gid_t)(slot - keeper->slots);
-        }
-        init_run(&own, slot, job, own_user);
+    keeper_bound_memory(slot, policy, head->limits.memory_kib);
+}
+
+static void be_init(void *room)
+{
+    init_run(room);
+}
+
+/* A box that is but a program to be started and watched has its init in our memory; one that makes a root and handles
+ * files has a copy to itself. */
+static int clone_init(unsigned long flags, struct room *room)
+{
+    if (room->keeper.policy == BOX_RUN_STATIC && !room->own_user) {
+        int pid = task_clone(flags, be_init, room, &room->task);
+        if (pid > 0 || errno != ENOSYS)
+            return pid;
     }
+    int pid = call_fork(flags | (room->own_user ? CLONE_NEWUSER : 0));
+    if (pid == 0)
+        be_init(room);
+    return pid;
+}
+
+static void start_box(struct keeper *keeper, int number)
+{
+    struct room *room = &keeper->rooms[number];
+    struct slot *slot = &keeper->slots[number];
+    reset_slot(slot, keeper->policy, &room->job.head);
+    room->keeper = *keeper;
+    room->slot = slot;
+    room->own_user = keeper->isolation == ISOLATION_FULL && room->job.head.limits.processes > 1;
+    if (keeper->drop) { /* a uid for each box, so that limits count apart */
+        room->keeper.uid += (uid_t)number;
+        room->keeper.gid += (gid_t)number;
+    }
+    int pid = clone_init(keeper->isolation == ISOLATION_NONE ? 0 : NAMESPACES_BOX, room);
     if (pid < 0) {
         struct job_report report = {.facts.forbidden_syscall = -1};
         fault_set(&report.fault, "clone the box");
-        call(SYS_write, job->report_fd, &report, sizeof report);
+        call(SYS_write, room->job.report_fd, &report, sizeof report);
     } else {
         slot->init = pid;
     }
 }
 
-static void serve_job(struct keeper *keeper, struct slot *slot)
+static void serve_job(struct keeper *keeper, int number)
 {
-    static char bytes[JOB_BYTES_MAX];
-    struct job job;
+    struct room *room = &keeper->rooms[number];
     int fds[JOB_FDS_MAX];
     int fd_count;
-    long size = message_receive(keeper->socket, bytes, sizeof bytes, fds, &fd_count);
+    long size = message_receive(keeper->socket, room->bytes, sizeof room->bytes, fds, &fd_count);
     if (size <= 0)
         _exit(0); /* the judge is gone; our death takes the boxes along */
-    if (job_decode(bytes, (size_t)size, fds, fd_count, &job) != 0)
+    if (job_decode(room->bytes, (size_t)size, fds, fd_count, &room->job) != 0)
         _exit(1);
-    start_box(keeper, slot, &job);
-    job_close(&job);
+    start_box(keeper, number);
+    for (int i = 0; i < fd_count; i++)
+        call(SYS_close, fds[i]);
 }
 
 /* ---- stopped calls ---- */
@@ -331,8 +363,8 @@ void keeper_run(struct keeper *keeper)
     sigfillset(&open);
     sigdelset(&open, SIGCHLD);
     for (;;) {
-        struct slot *slot = free_slot(keeper);
-        polled[0].fd = slot ? keeper->socket : -1; /* no room: jobs wait in the socket until a box has ended */
+        int slot = free_slot(keeper);
+        polled[0].fd = slot >= 0 ? keeper->socket : -1; /* no room: jobs wait in the socket until a box has ended */
         polled[0].revents = polled[1].revents = 0;
         call(SYS_ppoll, polled, 2, NULL, &open, sizeof(long));
         reap_inits(keeper);

@@ -14,6 +14,7 @@
 
 #include "sandbox/job.h"
 #include "sandbox/seccomp.h"
+#include "sandbox/task.h"
 
 /* What keeps a box apart, best first. */
 enum isolation {
@@ -43,7 +44,9 @@ struct slot {
     unsigned case_number;  /* counts cases: what the keeper records is of the case during which it was asked */
     unsigned stopped_case; /* to which forbidden_syscall and memory_refused belong */
 };
-enum { KEEPER_SLOTS = 64 };
+enum { KEEPER_SLOTS = 64, KEEPER_PROGRAM_STACK = 32 << 10 };
+
+struct room;
 
 struct keeper {
     enum box_policy policy;
@@ -62,6 +65,18 @@ struct keeper {
     int groups_socket;  /* to the nursery, for those who ask for a control group */
     int listener;       /* of the filter */
     struct slot *slots;
+    struct room *rooms; /* of the slots */
+};
+
+/* What a box needs while it starts and runs, besides its slot: its init may share the keeper's memory (task.h). */
+struct room {
+    struct keeper keeper; /* as this box sees it */
+    struct slot *slot;
+    struct job job;
+    bool own_user;
+    char bytes[JOB_BYTES_MAX]; /* of the job */
+    struct task task;
+    char program_stack[KEEPER_PROGRAM_STACK] __attribute__((aligned(16))); /* until the program is executed */
 };
 
 /* First message of a keeper. */

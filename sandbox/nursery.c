@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -180,6 +181,7 @@ static void make_keeper(const struct request *request, int proc_fd, int groups_s
     if (pipe >= 0) {
         send_filter(&keeper, pipe);
         close(pipe);
+        malloc_trim(0); /* what making it took is not for the next keeper to carry along */
     }
 }
 

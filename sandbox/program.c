@@ -107,8 +107,6 @@ static void become(void *argument)
 
 int program_start(struct program *program, int *ret_pidfd)
 {
-    /* init is one process with one program; the stack of the child is needed until it has executed */
-    static char stack[32 * 1024] __attribute__((aligned(16)));
-    int pid = call_spawn(become, program, stack + sizeof stack, ret_pidfd);
+    int pid = call_spawn(become, program, program->stack_top, ret_pidfd);
     return pid > 0 ? pid : fault_set(&program->fault, "make the process of the program");
 }

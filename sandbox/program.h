@@ -19,6 +19,7 @@ struct program {
     const struct job *job;
     int ruleset;         /* Landlock, -1: none to apply */
     int other_processes; /* of the same uid and namespace, for RLIMIT_NPROC; or LIMITS_UNCOUNTED */
+    char *stack_top;     /* of a region for the child until it has executed */
     /* results */
     struct fault fault;
     int exec_error;        /* exec failed, all else worked: errno */
