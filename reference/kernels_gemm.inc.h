@@ -16,30 +16,36 @@ struct F(tile) {
     bool accumulate;
 };
 
-SIMD_INLINE void F(tile_store)(T *c, V v, bool accumulate, bool part, F(p) p)
+/* C = or += the accumulators. */
+SIMD_INLINE void F(tile_store)(size_t mr, size_t nv, bool part, bool accumulate, T *c, size_t ldc, F(p) p,
+                               const V acc[TILE_VECTORS])
 {
-    if (part)
-        F(store_part)(c, p, accumulate ? F(load_part)(c, p) + v : v);
-    else
-        F(store)(c, accumulate ? F(load)(c) + v : v);
+    UNROLL for (size_t i = 0; i < TILE_VECTORS; i++) if (i < mr * nv)
+    {
+        T *at = c + i / nv * ldc + i % nv * L;
+        if (part && i % nv == nv - 1)
+            F(store_part)(at, p, accumulate ? F(load_part)(at, p) + acc[i] : acc[i]);
+        else
+            F(store)(at, accumulate ? F(load)(at) + acc[i] : acc[i]);
+    }
 }
 
-/* acc[mr][nv] += the next column of A times the next row of B; mr, nv, part are known at compile time, so that acc is
+/* acc[mr, nv] += the next column of A times the next row of B; mr, nv, part are known at compile time, so that acc is
  * registers only. Every third row of A has a pointer, from which two more are one and two strides away: as many
  * addresses as x86 forms without arithmetic. They are hidden from the compiler, which would keep one pointer for each
  * row, in memory. */
-enum { F(BASES) = (TILE_MR + 2) / 3 };
+enum { F(BASES) = (TILE_TALL + 2) / 3 };
 
 SIMD_INLINE void F(tile_column)(size_t mr, size_t nv, bool part, const T **a, size_t row, size_t col, const T *b,
-                                F(p) p, V acc[TILE_MR][TILE_NV])
+                                F(p) p, V acc[TILE_VECTORS])
 {
     V x[TILE_NV];
     UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) x[j] =
         part && SIMD_MASKED_LOADS && j == nv - 1 ? F(load_part)(b + j * L, p) : F(load)(b + j * L);
-    UNROLL for (size_t i = 0; i < TILE_MR; i++) if (i < mr)
+    UNROLL for (size_t i = 0; i < TILE_TALL; i++) if (i < mr)
     {
         V f = F(set)(a[i / 3][i % 3 * row]);
-        UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) acc[i][j] += f * x[j];
+        UNROLL for (size_t j = 0; j < TILE_NV; j++) if (j < nv) acc[i * nv + j] += f * x[j];
     }
     UNROLL for (size_t i = 0; i < F(BASES); i++) if (3 * i < mr)
     {
@@ -52,8 +58,8 @@ SIMD_INLINE void F(tile_column)(size_t mr, size_t nv, bool part, const T **a, si
  * foreseen. */
 SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(tile) * t)
 {
-    V acc[TILE_MR][TILE_NV];
-    UNROLL for (size_t i = 0; i < TILE_MR; i++) UNROLL for (size_t j = 0; j < TILE_NV; j++) acc[i][j] = F(set)(0);
+    V acc[TILE_VECTORS];
+    UNROLL for (size_t i = 0; i < TILE_VECTORS; i++) acc[i] = F(set)(0);
     const T *a[F(BASES)], *b = t->b;
     size_t row = t->a_row, col = t->a_col, b_row = t->b_row, k = t->k;
     UNROLL for (size_t i = 0; i < F(BASES); i++) a[i] = t->a + 3 * i * row;
@@ -62,8 +68,10 @@ SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(til
         UNROLL for (int u = 0; u < 2; u++, b += b_row) F(tile_column)(mr, nv, part, a, row, col, b, p, acc);
     for (; k > 0; k--, b += b_row)
         F(tile_column)(mr, nv, part, a, row, col, b, p, acc);
-    UNROLL for (size_t i = 0; i < TILE_MR; i++) UNROLL for (size_t j = 0; j < TILE_NV; j++) if (i < mr && j < nv)
-        F(tile_store)(t->c + i * t->ldc + j * L, acc[i][j], t->accumulate, part && j == nv - 1, p);
+    if (t->accumulate)
+        F(tile_store)(mr, nv, part, true, t->c, t->ldc, p, acc);
+    else
+        F(tile_store)(mr, nv, part, false, t->c, t->ldc, p, acc);
 }
 
 /* One function for each number of rows, of vectors, and for a whole or partial last vector. */
@@ -85,8 +93,12 @@ SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(til
     TILE(mr, 1, 1) TILE(mr, 2, 0) TILE(mr, 2, 1) TILE(mr, 3, 0) TILE(mr, 3, 1) TILE(mr, 4, 0) TILE(mr, 4, 1)
 #define TILE_ROW(mr) {TILE_NAMES(mr, 1), TILE_NAMES(mr, 2), TILE_NAMES(mr, 3), TILE_NAMES(mr, 4)},
 #endif
+#define TALL(mr)     TILE(mr, 1, 0) TILE(mr, 1, 1)
+#define TALL_ROW(mr) {TILE_NAMES(mr, 1)},
 TILE_ROWS(TILES)
-static void (*const F(tiles)[TILE_MR][TILE_NV][2])(const struct F(tile) *) = {TILE_ROWS(TILE_ROW)};
+TILE_TALL_ROWS(TALL)
+static void (*const F(tiles)[TILE_TALL][TILE_NV][2])(const struct F(tile) *) = {TILE_ROWS(TILE_ROW)
+                                                                                    TILE_TALL_ROWS(TALL_ROW)};
 
 enum {
     F(NR) = TILE_NV * F(LANES),
@@ -101,11 +113,12 @@ static inline void F(strip)(size_t rows, size_t width, struct F(tile) * t)
 {
     size_t nv = (width + L - 1) / L;
     t->columns = width - (nv - 1) * L;
-    if (rows <= TILE_MR) {
+    size_t most = nv == 1 ? TILE_TALL : TILE_MR;
+    if (rows <= most) {
         F(tiles)[rows - 1][nv - 1][t->columns < L](t);
         return;
     }
-    size_t tiles = (rows + TILE_MR - 1) / TILE_MR, least = rows / tiles, more = rows % tiles;
+    size_t tiles = (rows + most - 1) / most, least = rows / tiles, more = rows % tiles;
     for (size_t i = 0; i < tiles; i++) {
         size_t mr = least + (i < more);
         F(tiles)[mr - 1][nv - 1][t->columns < L](t);
@@ -351,6 +364,8 @@ static void F(gemm_batch)(enum kernels_gemm form, bool accumulate, size_t count,
 }
 
 #undef TILE
+#undef TALL
+#undef TALL_ROW
 #undef TILES
 #undef TILE_ROW
 #undef TILE_NAMES

@@ -14,6 +14,9 @@
  * of the memory's bandwidth. Smaller ones may be wanted again soon. */
 #define STREAM_BYTES ((size_t)16 << 20)
 
+/* The accumulators of a tile: TILE_MR x TILE_NV, or TILE_TALL x 1 for narrow matrices. */
+#define TILE_VECTORS (TILE_TALL > TILE_MR * TILE_NV ? TILE_TALL : TILE_MR * TILE_NV)
+
 #define V F(v)
 #define M F(m)
 #define L F(LANES)

@@ -9,9 +9,11 @@
 #define SIMD_MASKED_LOADS 0 /* the mask would be the 17th register of the largest tile: edges of B are packed */
 #include "reference/simd.h"
 
-#define TILE_MR      6
-#define TILE_NV      2
-#define TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6)
+#define TILE_MR           6
+#define TILE_NV           2
+#define TILE_ROWS(X)      X(1) X(2) X(3) X(4) X(5) X(6)
+#define TILE_TALL         12
+#define TILE_TALL_ROWS(X) X(7) X(8) X(9) X(10) X(11) X(12)
 
 /* Loading from element 8 - n on gives n lanes of ones, then zeros. */
 static const int32_t avx2_part_32[16] = {-1, -1, -1, -1, -1, -1, -1, -1};

@@ -10,9 +10,11 @@
 #define SIMD_MASKED_LOADS 0 /* a loop over the lanes: edges of B are packed instead */
 #include "reference/simd.h"
 
-#define TILE_MR      4
-#define TILE_NV      4
-#define TILE_ROWS(X) X(1) X(2) X(3) X(4)
+#define TILE_MR           4
+#define TILE_NV           4
+#define TILE_ROWS(X)      X(1) X(2) X(3) X(4)
+#define TILE_TALL         16
+#define TILE_TALL_ROWS(X) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)
 
 /* max and min hand NaN on by themselves. There is no useful non-temporal store. */
 #define SIMD_NEON(t, T)                                                                                                \
