@@ -174,7 +174,7 @@ static void F(pack)(size_t k, size_t width, const T *b, size_t ldb, bool turned,
 
 /* The operands of one product. */
 struct F(product) {
-    bool accumulate, b_turned;
+    bool accumulate, b_turned, narrow;
     size_t m, n, k;
     const T *a, *b;
     size_t a_row, a_col, ldb;
@@ -224,6 +224,48 @@ static void F(product_direct)(const struct F(product) * g)
     }
 }
 
+/* Whether C = A B is better computed as C' = B' A': A is stored turned, so that its rows are vectors along m, and C is
+ * so narrow that vectors along n would be filled in part. What is saved must pay for turning C. */
+static inline bool F(is_narrow)(bool a_turned, size_t m, size_t n, size_t k)
+{
+    size_t idle = (n + L - 1) / L * L - n;
+    return SIMD_MASKED_LOADS && a_turned && n <= TILE_MR && m >= F(NR) && k >= 1 && idle * k >= 8 * L;
+}
+
+/* L rows of C, L columns of them at a time, from C' (rows NR apart). */
+SIMD_INLINE void F(store_turned)(const T *turned, size_t rows, size_t cols, T *c, size_t ldc, bool accumulate)
+{
+    for (size_t j = 0; j < cols; j += L) {
+        V r[L];
+        F(p) p = F(part)(cols - j < L ? cols - j : L);
+        UNROLL for (size_t i = 0; i < L; i++) r[i] = F(load)(turned + (j + i) * F(NR));
+        F(turn_registers)(r);
+        UNROLL for (size_t i = 0; i < L; i++) if (i < rows)
+            F(store_part)(c + i * ldc + j, p, accumulate ? r[i] + F(load_part)(c + i * ldc + j, p) : r[i]);
+    }
+}
+
+static void F(product_narrow)(const struct F(product) * g)
+{
+    T turned[(TILE_MR + L - 1) / L * L * F(NR)] __attribute__((aligned(64))) = {0};
+    for (size_t i = 0; i < g->m; i += F(NR)) {
+        size_t width = g->m - i < F(NR) ? g->m - i : F(NR);
+        F(strip)
+        (g->n, width,
+         &(struct F(tile)){.a = g->b,
+                           .b = g->a + i,
+                           .k = g->k,
+                           .a_row = g->b_turned ? g->ldb : 1,
+                           .a_col = g->b_turned ? 1 : g->ldb,
+                           .b_row = g->a_col,
+                           .c = turned,
+                           .ldc = F(NR)});
+        for (size_t r = 0; r < width; r += L)
+            F(store_turned)
+        (turned + r, width - r < L ? width - r : L, g->n, g->c + (i + r) * g->ldc, g->ldc, g->accumulate);
+    }
+}
+
 static size_t F(even_block)(size_t n, size_t most)
 {
     size_t blocks = (n + most - 1) / most;
@@ -265,7 +307,9 @@ static void F(product)(const struct F(product) * g)
             F(fill)(g->n, 0, g->c + i * g->ldc);
         return;
     }
-    if (!g->b_turned && g->m <= 2)
+    if (g->narrow)
+        F(product_narrow)(g);
+    else if (!g->b_turned && g->m <= 2)
         for (size_t i = 0; i < g->m; i++)
             F(product_row)(g, g->a + i * g->a_row, g->c + i * g->ldc);
     else if (!g->b_turned && whole && (g->m <= TILE_MR || g->k * g->ldb * sizeof(T) <= F(DIRECT_BYTES)))
@@ -280,6 +324,7 @@ static struct F(product) F(product_of)(enum kernels_gemm form, bool accumulate, 
     bool a_turned = form == GEMM_TN || form == GEMM_TT;
     return (struct F(product)){.accumulate = accumulate,
                                .b_turned = form == GEMM_NT || form == GEMM_TT,
+                               .narrow = F(is_narrow)(a_turned, m, n, k),
                                .m = m,
                                .n = n,
                                .k = k,
@@ -311,7 +356,7 @@ static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n,
 {
     /* One strip of a small product: at 8 x 8 x 8 every instruction counts. */
     if ((form == GEMM_NN || form == GEMM_TN) && m > 2 && n - 1 < F(NR) && k - 1 < 256 &&
-        (SIMD_MASKED_LOADS || n % L == 0)) {
+        (SIMD_MASKED_LOADS || n % L == 0) && !F(is_narrow)(form == GEMM_TN, m, n, k)) {
         bool turned = form == GEMM_TN;
         F(strip)
         (m, n,
