@@ -137,6 +137,31 @@ static void copy_values(const struct values *from, struct values *ret_values)
     *ret_values = values;
 }
 
+/* The author's fault, but whoever submits can do nothing about it. */
+static int blame_group(const struct problem *problem, const struct test_case *test_case, struct err *err)
+{
+    if (err)
+        err->kind = ERR_JUDGE;
+    return err_prefix(err, "problem '%s', group '%s'", problem->id, test_case->group->name);
+}
+
+int case_request(const struct problem *problem, const struct test_case *test_case, int attempt,
+                 struct case_request *ret_request, struct err *err)
+{
+    const struct digest seed = attempt_seed(&test_case->seed, attempt);
+    struct digest_state state;
+    digest_init(&state, &seed);
+    digest_add_text(&state, "judge generate.c/1");
+    const struct digest own = digest_end(&state);
+    if (generator_draw_dims(test_case->group->generator, seed.bytes, test_case->is_plain ? &test_case->plain : NULL,
+                            &ret_request->dims, err))
+        return blame_group(problem, test_case, err);
+    ret_request->seed = 0;
+    for (int i = 0; i < 8; i++)
+        ret_request->seed |= (uint64_t)own.bytes[i] << (8 * i);
+    return 0;
+}
+
 int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt,
                 struct values *ret_values, struct err *err)
 {
@@ -145,13 +170,15 @@ int case_inputs(const struct problem *problem, const struct test_case *test_case
         return 0;
     }
     const struct generator *generator = test_case->group->generator;
+    if (generator_function(generator)) {
+        err_set(err, ERR_JUDGE, "its inputs are made by generate.c");
+        return blame_group(problem, test_case, err);
+    }
     struct digest seed = attempt_seed(&test_case->seed, attempt);
     int failed = test_case->is_plain
                      ? generator_run_plain(generator, seed.bytes, test_case->ordinal, test_case->plain, ret_values, err)
                      : generator_run(generator, seed.bytes, test_case->ordinal, ret_values, err);
     if (!failed)
         return 0;
-    if (err)
-        err->kind = ERR_JUDGE; /* the author's fault, but whoever submits can do nothing about it */
-    return err_prefix(err, "problem '%s', group '%s'", problem->id, test_case->group->name);
+    return blame_group(problem, test_case, err);
 }

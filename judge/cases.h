@@ -48,7 +48,16 @@ void case_plan_set_seed(struct case_plan *plan, const char *name, const struct d
 struct test_case case_example(const struct problem *problem, const struct group *group, int ordinal,
                               const struct digest *source, int number, struct generator_plain plain);
 
-/* The inputs: constructor arguments, then the function's. ERR_JUDGE when the generator cannot satisfy its own rules. */
+/* What generate.c is asked for a case that it makes: a seed of its own, and the dimensions. */
+struct case_request {
+    uint64_t seed;
+    struct expr_scope dims;
+};
+int case_request(const struct problem *problem, const struct test_case *test_case, int attempt,
+                 struct case_request *ret_request, struct err *err);
+
+/* The inputs: constructor arguments, then the function's. ERR_JUDGE when the generator cannot satisfy its own rules.
+ * Not for a case that generate.c makes: inputs.h makes those too. */
 int case_inputs(const struct problem *problem, const struct test_case *test_case, int attempt,
                 struct values *ret_values, struct err *err);
 

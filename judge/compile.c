@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "judge/cache.h"
+#include "judge/generate_c.h"
 #include "judge/memory_file.h"
 #include "judge/messages.h"
 
@@ -56,13 +57,34 @@ static int add_input(struct compile_job *job, struct box_spec *spec, const char 
     return 0;
 }
 
-static int header_file(const struct problem *problem, struct err *err)
+/* What is made from the problem around a source: the header that it includes, and the glue that calls it. */
+struct interface {
+    const char *header_name;
+    char *header, *glue;
+};
+
+static struct interface interface_of(const struct problem *problem, bool generator)
 {
-    char *header = signature_header(problem->id, problem->functions, problem->function_count, problem->constructor,
-                                    problem->constructor_count);
-    int fd = memory_file("problem.h", header, strlen(header), err);
-    free(header);
-    return fd;
+    if (generator)
+        return (struct interface){"generate.h", generate_c_header(problem), generate_c_glue(problem)};
+    return (struct interface){
+        "problem.h",
+        signature_header(problem->id, problem->functions, problem->function_count, problem->constructor,
+                         problem->constructor_count),
+        signature_glue(problem->functions, problem->function_count, problem->constructor, problem->constructor_count)};
+}
+
+static void interface_release(struct interface *interface)
+{
+    free(interface->header);
+    free(interface->glue);
+}
+
+static int add_header(struct compile_job *job, struct box_spec *spec, const struct interface *interface,
+                      struct err *err)
+{
+    const int fd = memory_file(interface->header_name, interface->header, strlen(interface->header), err);
+    return add_input(job, spec, interface->header_name, fd);
 }
 
 static struct compile_job *job_new(const struct problem *problem, const char *source, const char *file_name)
@@ -125,7 +147,8 @@ static void add(struct arguments *arguments, const char *const *list)
 static const char *const core_headers[] = {"-I", "/core", NULL};
 static const char *const core_libraries[] = {"-L/core-lib", "-lcore", NULL};
 
-static int glue_object(const struct compile_shop *shop, const struct problem *problem, struct err *err);
+static int glue_object(const struct compile_shop *shop, const struct problem *problem,
+                       const struct interface *interface, struct err *err);
 
 static int start_program(const struct compile_shop *shop, const struct compile_request *request,
                          struct compile_job **ret_job, struct err *err)
@@ -147,10 +170,13 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
     add(&arguments, language->link);
     spec.argv = arguments.at;
     compile_mounts(shop->install, request->reference, &spec);
-    if (add_input(job, &spec, "glue.o", glue_object(shop, request->problem, err)) ||
+    struct interface interface = interface_of(request->problem, request->generator);
+    const int failed =
+        add_input(job, &spec, "glue.o", glue_object(shop, request->problem, &interface, err)) ||
         add_input(job, &spec, language->source, memory_file("source", request->source, request->size, err)) ||
-        add_input(job, &spec, "problem.h", header_file(request->problem, err)) ||
-        start(shop->sandbox, job, &spec, "program", err)) {
+        add_header(job, &spec, &interface, err) || start(shop->sandbox, job, &spec, "program", err);
+    interface_release(&interface);
+    if (failed) {
         job_free(job);
         return -1;
     }
@@ -292,18 +318,17 @@ static int finish_cached(struct compile_job *job, const char *what, struct compi
     return -1;
 }
 
-static int compile_glue(const struct compile_shop *shop, const struct problem *problem, const char *glue,
-                        struct err *err)
+static int compile_glue(const struct compile_shop *shop, const struct problem *problem,
+                        const struct interface *interface, bool reference, struct err *err)
 {
-    static const char *const argv[] = {"/usr/bin/gcc", "-std=gnu17", "-O2",    "-I",     "/guest",
-                                       "-c",           "-o",         "glue.o", "glue.c", NULL};
+    static const char *const argv[] = {"/usr/bin/gcc", "-std=gnu17", "-O2", "-I",     "/guest", "-I",
+                                       "/core",        "-c",         "-o",  "glue.o", "glue.c", NULL};
     struct compile_job *job = job_new(problem, "glue.c", "glue.c");
     struct box_spec spec = {.argv = argv};
     struct compiled compiled;
-    compile_mounts(shop->install, false, &spec);
-    if (add_input(job, &spec, "glue.c", memory_file("glue.c", glue, strlen(glue), err)) ||
-        add_input(job, &spec, "problem.h", header_file(problem, err)) ||
-        start(shop->sandbox, job, &spec, "glue.o", err)) {
+    compile_mounts(shop->install, reference, &spec);
+    if (add_input(job, &spec, "glue.c", memory_file("glue.c", interface->glue, strlen(interface->glue), err)) ||
+        add_header(job, &spec, interface, err) || start(shop->sandbox, job, &spec, "glue.o", err)) {
         job_free(job);
         return -1;
     }
@@ -315,31 +340,60 @@ static int compile_glue(const struct compile_shop *shop, const struct problem *p
     return compiled.program_fd;
 }
 
-static int glue_object(const struct compile_shop *shop, const struct problem *problem, struct err *err)
+static int glue_object(const struct compile_shop *shop, const struct problem *problem,
+                       const struct interface *interface, struct err *err)
 {
-    char *glue =
-        signature_glue(problem->functions, problem->function_count, problem->constructor, problem->constructor_count);
-    char *header = signature_header(problem->id, problem->functions, problem->function_count, problem->constructor,
-                                    problem->constructor_count);
+    const bool reference = strcmp(interface->header_name, "generate.h") == 0; /* it includes a header of the core */
     struct digest_state state;
     digest_init(&state, NULL);
     add_guest_stamp(&state, shop->install);
-    digest_add_text(&state, header);
-    digest_add_text(&state, glue);
+    digest_add_text(&state, interface->header);
+    digest_add_text(&state, interface->glue);
     struct digest digest = digest_end(&state);
     int fd = cache_open(shop->cache, "glue", &digest);
     if (fd < 0) {
-        fd = compile_glue(shop, problem, glue, err);
+        fd = compile_glue(shop, problem, interface, reference, err);
         if (fd >= 0)
             cache_put(shop->cache, "glue", &digest, fd, 0600);
     }
-    free(glue);
-    free(header);
     return fd;
 }
 
-int compile_reference(const struct compile_shop *shop, const struct problem *problem, struct digest *ret_digest,
-                      struct err *err)
+/* The programs of a problem's author. */
+static const struct own_program {
+    const char *file, *cache, *what;
+    bool generator;
+} own_reference = {"reference.c", "reference", "the reference of problem", false},
+  own_generator = {"generate.c", "generator", "generate.c of problem", true};
+
+static int compile_own(const struct compile_shop *shop, const struct problem *problem, const struct own_program *own,
+                       const struct digest *digest, struct err *err)
+{
+    struct compile_request request = {.problem = problem,
+                                      .language = language_by_id("c"),
+                                      .file_name = own->file,
+                                      .reference = true,
+                                      .generator = own->generator};
+    struct compile_job *job;
+    struct compiled compiled;
+    char *source = NULL, what[160];
+    size_t size;
+    snprintf(what, sizeof what, "%s '%s'", own->what, problem->id);
+    if (problem_read_file(problem, own->file, &source, &size, err))
+        return err_prefix(err, "%s", what);
+    request.source = source;
+    request.size = size;
+    int failed = start_program(shop, &request, &job, err) || finish_cached(job, what, &compiled, err);
+    free(source);
+    if (failed)
+        return -1;
+    free(compiled.messages);
+    cache_put(shop->cache, own->cache, digest, compiled.program_fd, 0500);
+    return compiled.program_fd;
+}
+
+static int own_program(const struct compile_shop *shop, const struct problem *problem, const struct own_program *own,
+                       struct digest *ret_digest, struct err *err)
 {
     struct digest_state state;
     digest_init(&state, NULL);
@@ -347,29 +401,19 @@ int compile_reference(const struct compile_shop *shop, const struct problem *pro
     add_file_stamp(&state, shop->install->libguest, "libguest.a");
     add_file_stamp(&state, shop->install->libcore, "libcore.a");
     digest_add(&state, problem->digest.bytes, DIGEST_BYTES);
-    struct digest digest = digest_end(&state);
-    int fd = cache_open(shop->cache, "reference", &digest);
-    if (fd < 0) {
-        char *source = NULL;
-        size_t size;
-        struct compile_request request = {
-            .problem = problem, .language = language_by_id("c"), .file_name = "reference.c", .reference = true};
-        struct compile_job *job;
-        struct compiled compiled;
-        char what[160];
-        snprintf(what, sizeof what, "the reference of problem '%s'", problem->id);
-        if (problem_read_file(problem, "reference.c", &source, &size, err))
-            return err_prefix(err, "%s", what);
-        request.source = source;
-        request.size = size;
-        int failed = start_program(shop, &request, &job, err) || finish_cached(job, what, &compiled, err);
-        free(source);
-        if (failed)
-            return -1;
-        free(compiled.messages);
-        fd = compiled.program_fd;
-        cache_put(shop->cache, "reference", &digest, fd, 0500);
-    }
-    *ret_digest = digest;
-    return fd;
+    *ret_digest = digest_end(&state);
+    const int fd = cache_open(shop->cache, own->cache, ret_digest);
+    return fd >= 0 ? fd : compile_own(shop, problem, own, ret_digest, err);
+}
+
+int compile_reference(const struct compile_shop *shop, const struct problem *problem, struct digest *ret_digest,
+                      struct err *err)
+{
+    return own_program(shop, problem, &own_reference, ret_digest, err);
+}
+
+int compile_generator(const struct compile_shop *shop, const struct problem *problem, struct err *err)
+{
+    struct digest digest;
+    return own_program(shop, problem, &own_generator, &digest, err);
 }

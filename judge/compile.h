@@ -29,6 +29,7 @@ struct compile_request {
     const char *file_name; /* the student's, for messages */
     const void *source;
     size_t size;
+    bool generator;           /* it is the problem's generate.c: another header, other glue; a reference besides */
     bool reference;           /* it may include and is linked with the tensor core, as the problem's reference.c is */
     const char *const *flags; /* behind those of the language, NULL-terminated; NULL: none */
 };
@@ -59,5 +60,8 @@ void compile_abandon(struct compile_job *job);
  * compile. ret_digest names exactly this program. Returns the descriptor, or -1. */
 int compile_reference(const struct compile_shop *shop, const struct problem *problem, struct digest *ret_digest,
                       struct err *err);
+
+/* The same for generate.c (generate_c.h), which the problem must have. */
+int compile_generator(const struct compile_shop *shop, const struct problem *problem, struct err *err);
 
 #endif

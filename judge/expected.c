@@ -6,6 +6,7 @@
 
 #include "judge/cache.h"
 #include "judge/frame.h"
+#include "judge/inputs.h"
 #include "judge/memory_file.h"
 #include "judge/run.h"
 
@@ -28,13 +29,9 @@ struct work {
 static int no_answer(const struct work *work, const struct test_case *test_case, const struct run_result *result,
                      struct err *err)
 {
-    const struct box_facts *facts = &result->facts;
-    const char *why = facts->memory_exceeded                        ? "it needs more memory than allowed"
-                      : facts->cpu_exceeded || facts->wall_exceeded ? "it runs longer than allowed"
-                      : !facts->exited                              ? strsignal(facts->signal)
-                      : facts->exit_code != 0                       ? "it ended with an error"
-                      : result->state == RESPONSE_NONE              ? "it returned nothing"
-                                                                    : result->why;
+    const char *why = run_failure(result);
+    if (!why)
+        why = "it returned another number of results";
     return err_set(err, ERR_JUDGE, "the reference of problem '%s' failed on case %s: %s%s%.400s", work->problem->id,
                    test_case->name, why, result->output ? "\n" : "", result->output ? result->output : "");
 }
@@ -76,17 +73,44 @@ static int ask(const struct work *work, int i, unsigned variant, struct values *
 static int make_inputs(const struct work *work, int i, int attempt, struct err *err)
 {
     struct expected_case *expected = &work->expected->at[i];
+    struct input input = {.test_case = &work->plan->at[i], .attempt = attempt};
     values_release(&expected->arguments);
+    if (inputs_make(work->shop, work->problem, &input, 1, err))
+        return -1;
     expected->attempt = attempt;
-    return case_inputs(work->problem, &work->plan->at[i], attempt, &expected->arguments, err);
+    expected->arguments = input.values;
+    return 0;
+}
+
+/* Those that the cache did not hold, for all cases together: a generate.c is one more process, not one a case. */
+static int make_all_inputs(const struct work *work, struct err *err)
+{
+    struct input *inputs = xcalloc((size_t)work->plan->count, sizeof *inputs);
+    int count = 0, k = 0;
+    for (int i = 0; i < work->plan->count; i++) {
+        const struct expected_case *expected = &work->expected->at[i];
+        if (!expected->arguments.at)
+            inputs[count++] = (struct input){.test_case = &work->plan->at[i],
+                                             .attempt = work->known[i] ? expected->attempt : work->plan->at[i].attempt};
+    }
+    int failed = inputs_make(work->shop, work->problem, inputs, count, err);
+    for (int i = 0; i < work->plan->count && !failed; i++) {
+        struct expected_case *expected = &work->expected->at[i];
+        if (expected->arguments.at)
+            continue;
+        expected->attempt = inputs[k].attempt;
+        expected->arguments = inputs[k++].values;
+    }
+    free(inputs);
+    return failed;
 }
 
 static int answer(const struct work *work, int i, struct err *err)
 {
     struct expected_case *expected = &work->expected->at[i];
-    for (int attempt = work->plan->at[i].attempt; attempt < CASE_ATTEMPTS_MAX; attempt++) {
+    for (int attempt = expected->attempt; attempt < CASE_ATTEMPTS_MAX; attempt++) {
         bool redraw = false;
-        if (make_inputs(work, i, attempt, err))
+        if (attempt != expected->attempt && make_inputs(work, i, attempt, err))
             return -1;
         for (int v = 0; v < work->problem->variant_count && !redraw; v++) {
             values_release(&expected->want[v]);
@@ -100,7 +124,7 @@ static int answer(const struct work *work, int i, struct err *err)
                    work->problem->id, CASE_ATTEMPTS_MAX, work->plan->at[i].name);
 }
 
-/* --- the cache: per case its name, seed and attempt, then a response per variant
+/* --- the cache: per case its name, seed and attempt, a response per variant, the arguments that generate.c made
  * ---------------------------------------- */
 
 struct record {
@@ -109,7 +133,13 @@ struct record {
     uint32_t attempt, variants;
     char name[CASE_NAME];
     uint64_t response_size[VARIANTS_MAX];
+    uint64_t arguments_size; /* 0 where others make them at once */
 };
+
+static bool keeps_arguments(const struct test_case *test_case)
+{
+    return test_case->group->generator && generator_function(test_case->group->generator);
+}
 
 /* A run of the samples alone must not replace the file with the hidden cases: each choice of sets has its own. */
 static const char *file_of(const struct work *work)
@@ -135,12 +165,15 @@ static void load_record(struct work *work, const struct record *record, const ch
             memcmp(&test_case->seed, &record->seed, sizeof record->seed) != 0 ||
             record->variants != (uint32_t)work->problem->variant_count)
             continue;
-        bool whole = true;
+        bool whole = keeps_arguments(test_case) == (record->arguments_size > 0);
         for (uint32_t v = 0; v < record->variants; v++) {
             whole = whole && frame_parse_response(bytes, record->response_size[v], SIGNATURE_RESULTS_MAX,
                                                   &expected->want[v], NULL) == RESPONSE_OK;
             bytes += record->response_size[v];
         }
+        if (whole && record->arguments_size)
+            whole = frame_parse_response(bytes, record->arguments_size, 2 * SIGNATURE_PARAMS_MAX, &expected->arguments,
+                                         NULL) == RESPONSE_OK;
         expected->attempt = (int)record->attempt;
         work->known[i] = whole;
         return;
@@ -149,8 +182,9 @@ static void load_record(struct work *work, const struct record *record, const ch
 
 static bool record_is_sound(const struct record *record, size_t left)
 {
-    uint64_t sum = 0;
-    if (record->size > left || record->variants > VARIANTS_MAX || record->attempt >= CASE_ATTEMPTS_MAX)
+    uint64_t sum = record->arguments_size;
+    if (record->size > left || record->arguments_size > record->size || record->variants > VARIANTS_MAX ||
+        record->attempt >= CASE_ATTEMPTS_MAX)
         return false;
     for (uint32_t v = 0; v < record->variants; v++) {
         if (record->response_size[v] > record->size)
@@ -199,6 +233,11 @@ static void save(const struct work *work)
             frame_write_response(&responses, &expected->want[v]);
             record.response_size[v] = responses.size - before;
         }
+        if (keeps_arguments(test_case)) {
+            const size_t before = responses.size;
+            frame_write_response(&responses, &expected->arguments);
+            record.arguments_size = responses.size - before;
+        }
         record.size = responses.size;
         text_add_bytes(&text, &record, sizeof record);
         text_add_bytes(&text, responses.at, responses.size);
@@ -223,12 +262,11 @@ static int get_all(struct work *work, struct err *err)
         return -1;
     if (!work->plan->recorded)
         load(work);
+    if (make_all_inputs(work, err))
+        return -1;
     for (int i = 0; i < work->plan->count; i++) {
-        if (work->known[i]) {
-            if (make_inputs(work, i, work->expected->at[i].attempt, err))
-                return -1;
+        if (work->known[i])
             continue;
-        }
         if (answer(work, i, err))
             return -1;
         fixed_is_new = fixed_is_new || is_fixed(&work->plan->at[i]);

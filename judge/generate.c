@@ -8,6 +8,16 @@ const struct param *generator_param(const struct generator *generator, int index
                                                 : &generator->function->params[index - generator->constructor_count];
 }
 
+const char *generator_function(const struct generator *generator)
+{
+    return generator->program[0] ? generator->program : NULL;
+}
+
+const char *generator_dim(const struct generator *generator, int i)
+{
+    return i < generator->dim_count ? generator->dims[i].name : NULL;
+}
+
 /* --- one value ------------------------------------------------------------ */
 
 static int draw_literal(struct draw *draw, const struct recipe *recipe, const struct param *param,
@@ -89,6 +99,17 @@ int generator_draw(const struct generator *generator, const uint8_t seed[RANDOM_
 {
     return run_draw(&(struct draw){.generator = generator, .ordinal = ordinal, .trial = trial, .err = err}, seed,
                     ret_values);
+}
+
+int generator_draw_dims(const struct generator *generator, const uint8_t seed[RANDOM_SEED],
+                        const struct generator_plain *plain, struct expr_scope *ret_scope, struct err *err)
+{
+    struct draw draw = {.generator = generator, .plain = plain, .err = err};
+    random_init(&draw.random, seed);
+    if (draw_dims(&draw))
+        return -1;
+    *ret_scope = draw.scope;
+    return 0;
 }
 
 int generator_run(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,

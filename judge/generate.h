@@ -5,6 +5,9 @@
  * answer that confuses two axes must not fit by chance. Then the constructor's arguments, then the function's, in the
  * order in which they stand in the file; a number may be an expression over what came before.
  *
+ * Where "generate" names a function of generate.c instead of "constructor" and "args" (generate_c.h), only the
+ * dimensions are drawn here; generator_run is not for such a group.
+ *
  * Parsing checks all that can be checked and makes trial draws, so that a group that contradicts itself is an error
  * with a place in the file. A generator is immutable and owns its text.
  */
@@ -12,6 +15,7 @@
 #define JUDGE_GENERATE_H
 
 #include "judge/attachment.h"
+#include "judge/expr.h"
 #include "judge/json.h"
 #include "judge/random.h"
 #include "judge/signature.h"
@@ -24,6 +28,15 @@ int generator_parse(struct json group, const struct param *constructor, int cons
                     const struct function *function, struct attachments *attachments, struct generator **ret_generator,
                     struct err *err);
 void generator_free(struct generator *generator);
+
+/* The function of generate.c, NULL for a group that describes its arguments. */
+const char *generator_function(const struct generator *generator);
+
+/* The name of the i-th dimension, NULL behind the last. */
+const char *generator_dim(const struct generator *generator, int i);
+
+/* Constructor parameters, then the function's. */
+const struct param *generator_param(const struct generator *generator, int index);
 
 /* The values of the case `ordinal` (from 0) of the group: constructor arguments, then the function's. An error
  * (ERR_USE) says which rule of the generator this draw could not keep. */
@@ -40,5 +53,9 @@ struct generator_plain {
 /* As generator_run, but plain. */
 int generator_run_plain(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal,
                         struct generator_plain plain, struct values *ret_values, struct err *err);
+
+/* The dimensions alone, as generator_run (`plain` NULL) or generator_run_plain would draw them. */
+int generator_draw_dims(const struct generator *generator, const uint8_t seed[RANDOM_SEED],
+                        const struct generator_plain *plain, struct expr_scope *ret_scope, struct err *err);
 
 #endif

@@ -8,6 +8,69 @@
 
 enum { ROUNDS = 300, PLAIN_ROUNDS = 10 };
 
+/* --- reading -------------------------------------------------------------- */
+
+static int parse_dim_object(struct json json, struct dim *dim, struct err *err)
+{
+    static const char *const keys[] = {"range", "multiple_of", "choice", NULL};
+    struct json range = json_get(json, "range"), choice = json_get(json, "choice"),
+                multiple = json_get(json, "multiple_of");
+    if (json_object(json, keys, err))
+        return -1;
+    if (json_present(range) == json_present(choice) || (json_present(multiple) && !json_present(range)))
+        return json_fail(json, err, "\"range\" (perhaps with \"multiple_of\") or \"choice\" expected");
+    if (json_present(multiple) && json_integer(multiple, 1, SHAPE_DIM_MAX, &dim->multiple, err))
+        return -1;
+    dim->kind = json_present(range) ? DIM_RANGE : DIM_CHOICE;
+    if (dim->kind == DIM_RANGE)
+        return amounts_parse(range, 2, 2, &dim->numbers, err);
+    return json_array(choice, 1, GENERATE_LIST_MAX, err) ||
+                   amounts_parse(choice, 1, GENERATE_LIST_MAX, &dim->numbers, err)
+               ? -1
+               : 0;
+}
+
+static int parse_dim(struct json json, struct dim *dim, struct err *err)
+{
+    char name[EXPR_NAME];
+    int64_t fixed;
+    dim->multiple = 1;
+    if (!expr_is_name(json_key(json), name) || strcmp(name, json_key(json)) != 0)
+        return json_fail_key(json, err, "not a name");
+    strcpy(dim->name, name);
+    switch (json_type(json)) {
+    case JSON_OBJECT:
+        return parse_dim_object(json, dim, err);
+    case JSON_ARRAY:
+        dim->kind = DIM_RANGE;
+        return amounts_parse(json, 2, 2, &dim->numbers, err);
+    case JSON_STRING:
+        dim->kind = DIM_EXPR;
+        if (amounts_parse(json, 1, 1, &dim->numbers, err))
+            return -1;
+        return dim->numbers.at[0].expr ? 0 : json_fail(json, err, "no size");
+    default:
+        dim->kind = DIM_FIXED;
+        return json_integer(json, 0, SHAPE_DIM_MAX, &fixed, err) || amounts_parse(json, 1, 1, &dim->numbers, err) ? -1
+                                                                                                                  : 0;
+    }
+}
+
+int dims_parse(struct json json, struct generator *generator, struct err *err)
+{
+    if (!json_present(json))
+        return 0;
+    if (json_map(json, 0, GENERATE_DIMS_MAX, err))
+        return -1;
+    for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
+        if (parse_dim(item, &generator->dims[generator->dim_count++], err))
+            return -1;
+    }
+    return 0;
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
 /* Sizes that a drawn dimension must not have. */
 struct taken {
     int count;

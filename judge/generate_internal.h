@@ -87,6 +87,7 @@ struct generator {
     int constructor_count;
     const struct function *function;
     bool distinct;
+    char program[EXPR_NAME]; /* the function of generate.c; "": the recipes make the arguments */
     int dim_count;
     struct dim dims[GENERATE_DIMS_MAX];
     int count; /* constructor arguments and arguments, by parameter */
@@ -106,13 +107,12 @@ struct draw {
     struct err *err;
 };
 
-const struct param *generator_param(const struct generator *generator, int index);
-
 /* As generator_run; a trial leaves large tensors zero, for it is made whenever a problem is read. */
 int generator_draw(const struct generator *generator, const uint8_t seed[RANDOM_SEED], int ordinal, bool trial,
                    struct values *ret_values, struct err *err);
 
-/* generate_dims.c: puts the dimensions into the scope. */
+/* generate_dims.c: "dims" of a group (may be absent); puts the dimensions of a draw into its scope. */
+int dims_parse(struct json json, struct generator *generator, struct err *err);
 int draw_dims(struct draw *draw);
 
 /* generate_plain.c: does nothing in a draw that is not plain. */

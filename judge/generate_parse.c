@@ -324,67 +324,6 @@ static int parse_recipe(struct json json, const struct type *type, struct attach
     return modified ? parse_modifiers(json, recipe, err) : 0;
 }
 
-/* --- dimensions ----------------------------------------------------------- */
-
-static int parse_dim_object(struct json json, struct dim *dim, struct err *err)
-{
-    static const char *const keys[] = {"range", "multiple_of", "choice", NULL};
-    struct json range = json_get(json, "range"), choice = json_get(json, "choice"),
-                multiple = json_get(json, "multiple_of");
-    if (json_object(json, keys, err))
-        return -1;
-    if (json_present(range) == json_present(choice) || (json_present(multiple) && !json_present(range)))
-        return json_fail(json, err, "\"range\" (perhaps with \"multiple_of\") or \"choice\" expected");
-    if (json_present(multiple) && json_integer(multiple, 1, SHAPE_DIM_MAX, &dim->multiple, err))
-        return -1;
-    dim->kind = json_present(range) ? DIM_RANGE : DIM_CHOICE;
-    if (dim->kind == DIM_RANGE)
-        return amounts_parse(range, 2, 2, &dim->numbers, err);
-    return json_array(choice, 1, GENERATE_LIST_MAX, err) ||
-                   amounts_parse(choice, 1, GENERATE_LIST_MAX, &dim->numbers, err)
-               ? -1
-               : 0;
-}
-
-static int parse_dim(struct json json, struct dim *dim, struct err *err)
-{
-    char name[EXPR_NAME];
-    int64_t fixed;
-    dim->multiple = 1;
-    if (!expr_is_name(json_key(json), name) || strcmp(name, json_key(json)) != 0)
-        return json_fail_key(json, err, "not a name");
-    strcpy(dim->name, name);
-    switch (json_type(json)) {
-    case JSON_OBJECT:
-        return parse_dim_object(json, dim, err);
-    case JSON_ARRAY:
-        dim->kind = DIM_RANGE;
-        return amounts_parse(json, 2, 2, &dim->numbers, err);
-    case JSON_STRING:
-        dim->kind = DIM_EXPR;
-        if (amounts_parse(json, 1, 1, &dim->numbers, err))
-            return -1;
-        return dim->numbers.at[0].expr ? 0 : json_fail(json, err, "no size");
-    default:
-        dim->kind = DIM_FIXED;
-        return json_integer(json, 0, SHAPE_DIM_MAX, &fixed, err) || amounts_parse(json, 1, 1, &dim->numbers, err) ? -1
-                                                                                                                  : 0;
-    }
-}
-
-static int parse_dims(struct json json, struct generator *generator, struct err *err)
-{
-    if (!json_present(json))
-        return 0;
-    if (json_map(json, 0, GENERATE_DIMS_MAX, err))
-        return -1;
-    for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
-        if (parse_dim(item, &generator->dims[generator->dim_count++], err))
-            return -1;
-    }
-    return 0;
-}
-
 /* --- arguments ------------------------------------------------------------ */
 
 /* One recipe for each parameter, none for anything else. `from`: the index of the first one within the generator. */
@@ -414,12 +353,40 @@ static int parse_arguments(struct json group, const char *key, const struct para
     return 0;
 }
 
+/* The function of generate.c that makes all of it. */
+static int parse_program(struct json group, struct json json, struct generator *generator, struct err *err)
+{
+    const char *const both[] = {"constructor", "args"};
+    char name[EXPR_NAME];
+    const char *text;
+    if (json_text(json, 1, EXPR_NAME - 1, &text, err))
+        return -1;
+    if (!expr_is_name(text, name) || strcmp(name, text) != 0)
+        return json_fail(json, err, "the name of a function of generate.c expected");
+    for (int i = 0; i < 2; i++) {
+        if (json_present(json_get(group, both[i])))
+            return json_fail(json_get(group, both[i]), err, "not together with \"generate\": generate.c makes them");
+    }
+    for (int i = 0; i < generator->dim_count; i++) {
+        if (strcmp(generator->dims[i].name, "seed") == 0)
+            return json_fail(json_get(group, "dims"), err, "a dimension 'seed' would be the second parameter so named");
+    }
+    strcpy(generator->program, name);
+    return 0;
+}
+
 /* Draws with a few fixed seeds, for most contradictions show at once. */
 static int try_out(struct json group, const struct generator *generator, struct err *err)
 {
     for (int i = 0; i < TRIALS; i++) {
         struct digest seed = digest_of(&(uint8_t){(uint8_t)i}, 1);
         struct values values;
+        struct expr_scope scope;
+        if (generator->program[0]) {
+            if (generator_draw_dims(generator, seed.bytes, NULL, &scope, err))
+                return json_blame(group, err);
+            continue;
+        }
         if (generator_draw(generator, seed.bytes, i, true, &values, err))
             return json_blame(group, err);
         values_release(&values);
@@ -434,11 +401,14 @@ int generator_parse(struct json group, const struct param *constructor, int cons
     struct generator *generator = xcalloc(1, sizeof *generator);
     *generator = (struct generator){
         .constructor = constructor, .constructor_count = constructor_count, .function = function, .distinct = true};
+    const struct json program = json_get(group, "generate");
     if (parse_flag(group, "distinct", &generator->distinct, err) ||
-        parse_dims(json_get(group, "dims"), generator, err) ||
-        parse_arguments(group, "constructor", constructor, constructor_count, 0, attachments, generator, err) ||
-        parse_arguments(group, "args", function->params, function->param_count, constructor_count, attachments,
-                        generator, err) ||
+        dims_parse(json_get(group, "dims"), generator, err) ||
+        (json_present(program)
+             ? parse_program(group, program, generator, err)
+             : parse_arguments(group, "constructor", constructor, constructor_count, 0, attachments, generator, err) ||
+                   parse_arguments(group, "args", function->params, function->param_count, constructor_count,
+                                   attachments, generator, err)) ||
         try_out(group, generator, err)) {
         generator_free(generator);
         return -1;

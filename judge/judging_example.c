@@ -1,3 +1,4 @@
+#include "judge/inputs.h"
 #include "judge/judging_internal.h"
 
 #include <math.h>
@@ -115,11 +116,12 @@ static bool look_at(const struct search *search, const struct candidate *candida
                     int64_t *ret_size, struct digest *ret_inputs)
 {
     struct test_case test_case = example(search, candidate, digits);
-    struct values values;
+    struct input input = {.test_case = &test_case};
     struct text text = {0};
     struct err ignored;
-    if (case_inputs(search->job->request->problem, &test_case, 0, &values, &ignored))
+    if (inputs_make(&search->job->judging->shop, search->job->request->problem, &input, 1, &ignored))
         return false;
+    struct values values = input.values;
     *ret_elements = elements_of(&values);
     *ret_size = size_of(&values);
     frame_write_response(&text, &values);

@@ -83,11 +83,30 @@ static int read_json(struct problem *problem, const char *text, size_t size, str
     return result;
 }
 
-/* Which files decide a verdict, and whether a problem must have them. */
+static bool needs_generate_c(const struct problem *problem)
+{
+    for (int i = 0; i < problem->group_count; i++) {
+        const struct generator *generator = problem->groups[i].generator;
+        if (generator && generator_function(generator))
+            return true;
+    }
+    return false;
+}
+
+static bool always(const struct problem *problem)
+{
+    (void)problem;
+    return true;
+}
+
+/* Which files decide a verdict, whether a problem must have them, and why. */
 static const struct {
     const char *name;
-    bool needed;
-} deciding[] = {{"reference.c", true}, {"generate.c", false}, {"check.c", false}};
+    bool (*needed)(const struct problem *problem); /* NULL: never */
+    const char *why;
+} deciding[] = {{"reference.c", always, "a problem needs a reference solution"},
+                {"generate.c", needs_generate_c, "a group names a function of it (\"generate\")"},
+                {"check.c", NULL, NULL}};
 
 /* The arrays that problem.json names belong to it: their digests are part of the problem's. */
 static void take_data(struct problem *problem, const struct attachments *attachments, struct digest_state *state)
@@ -112,8 +131,8 @@ static int digest_files(struct problem *problem, const char *json, size_t json_s
         char *path = xasprintf("%s/%s", problem->folder, deciding[i].name), *text = NULL;
         size_t size = 0;
         int result = read_file(path, &text, &size, err);
-        if (result > 0 && deciding[i].needed)
-            result = err_set(err, ERR_USE, "'%s' is missing: a problem needs a reference solution", path);
+        if (result > 0 && deciding[i].needed && deciding[i].needed(problem))
+            result = err_set(err, ERR_USE, "'%s' is missing: %s", path, deciding[i].why);
         free(path);
         if (result < 0)
             return -1;

@@ -154,8 +154,8 @@ static int read_group_name(struct json json, struct group *group, struct err *er
 
 static int read_group(const struct reading *reading, struct json json, struct group *group)
 {
-    static const char *const keys[] = {"name", "function", "set",         "cases", "weight", "note",
-                                       "dims", "distinct", "constructor", "args",  "expect", NULL};
+    static const char *const keys[] = {"name",     "function",    "set",  "cases",  "weight",   "note", "dims",
+                                       "distinct", "constructor", "args", "expect", "generate", NULL};
     const struct problem *problem = reading->problem;
     struct err *err = reading->err;
     int set;
@@ -178,6 +178,32 @@ static int read_group(const struct reading *reading, struct json json, struct gr
                            &group->generator, err);
 }
 
+static const char *program_of(const struct group *group)
+{
+    return group->generator ? generator_function(group->generator) : NULL;
+}
+
+/* One function of generate.c has one signature. */
+static int check_program(struct json json, const struct problem *problem, const struct group *group, struct err *err)
+{
+    const char *program = program_of(group);
+    for (int g = 0; g < problem->group_count && program; g++) {
+        const struct group *other = &problem->groups[g];
+        bool same = other->function == group->function;
+        if (!program_of(other) || strcmp(program_of(other), program) != 0)
+            continue;
+        for (int i = 0; same && (generator_dim(group->generator, i) || generator_dim(other->generator, i)); i++) {
+            const char *mine = generator_dim(group->generator, i), *its = generator_dim(other->generator, i);
+            same = mine && its && strcmp(mine, its) == 0;
+        }
+        if (!same)
+            return json_fail(json_get(json, "generate"), err,
+                             "the group '%s' uses '%s' with another function or other dimensions", other->name,
+                             program);
+    }
+    return 0;
+}
+
 static int check_group(struct json json, const struct problem *problem, struct err *err)
 {
     const struct group *last = &problem->groups[problem->group_count - 1];
@@ -187,6 +213,8 @@ static int check_group(struct json json, const struct problem *problem, struct e
         if (&problem->groups[i] != last && last->name[0] && strcmp(problem->groups[i].name, last->name) == 0)
             return json_fail(json_get(json, "name"), err, "a second group of this name");
     }
+    if (check_program(json, problem, last, err))
+        return -1;
     return cases > CASES_MAX ? json_fail(json, err, "more than %d cases in all", CASES_MAX) : 0;
 }
 

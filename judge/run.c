@@ -134,6 +134,26 @@ int run_case(struct sandbox *sandbox, const struct run_request *request, struct 
     return 0;
 }
 
+const char *run_failure(const struct run_result *result)
+{
+    const struct box_facts *facts = &result->facts;
+    if (facts->forbidden_syscall >= 0)
+        return "it asked the system for something that is forbidden";
+    if (facts->memory_exceeded)
+        return "it needs more memory than allowed";
+    if (facts->cpu_exceeded || facts->wall_exceeded)
+        return "it runs longer than allowed";
+    if (facts->output_exceeded)
+        return "it writes more than allowed";
+    if (!facts->exited)
+        return strsignal(facts->signal);
+    if (facts->exit_code != 0)
+        return "it ended with an error";
+    if (result->state == RESPONSE_NONE)
+        return "it returned nothing";
+    return result->state == RESPONSE_OK || result->state == RESPONSE_REDRAW ? NULL : result->why;
+}
+
 void run_result_release(struct run_result *result)
 {
     values_release(&result->results);

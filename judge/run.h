@@ -41,6 +41,9 @@ struct run_result {
 
 int run_case(struct sandbox *sandbox, const struct run_request *request, struct run_result *ret_result,
              struct err *err);
+/* Why a program that should have answered did not, for messages about the judge's own programs ("it runs longer than
+ * allowed"); NULL: it answered. */
+const char *run_failure(const struct run_result *result);
 void run_result_release(struct run_result *result);
 
 #endif

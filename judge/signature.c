@@ -35,6 +35,16 @@ static int spelling_of(enum frame_kind kind)
     return 0;
 }
 
+const char *signature_c_result(const struct type *type)
+{
+    return spellings[spelling_of(type->kind)].c_result;
+}
+
+const char *signature_put(const struct type *type)
+{
+    return spellings[spelling_of(type->kind)].put;
+}
+
 /* --- reading
  * ---------------------------------------------------------------------------------------------------------- */
 

@@ -61,6 +61,11 @@ char *signature_text(const struct function *function);
 char *signature_header(const char *problem_id, const struct function *functions, int count,
                        const struct param *constructor, int constructor_count);
 
+/* How a result of the type is declared in C ("tensor *", "int64_t "), and the verb of harness.h that takes it
+ * ("tensor"). */
+const char *signature_c_result(const struct type *type);
+const char *signature_put(const struct type *type);
+
 /* glue.c: for each function a call that takes its arguments from the request and puts its results into the response
  * (harness.h). Heap string. */
 char *signature_glue(const struct function *functions, int count, const struct param *constructor,

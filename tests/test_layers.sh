@@ -31,8 +31,8 @@ includes judge/*.[ch] judge/cmd/*.[ch] | grep '"sandbox/' |
     grep -vE '"sandbox/(box|warm|message|err)\.h"|"sandbox/guest/(frame|poison|tensor)\.h"' | none "judge/ knows the sandbox by box.h, warm.h, message.h and err.h alone"
 
 # Stages: data flows from left to right, and a header includes only what stands to its left.
-stages="value text utf8 digest suggest random json_scan json signature expr shape npy npz attachment literal generate problem cases frame python compile interpreter interpreter_server interpreters run
-    compare diagnose expected judging store board report"
+stages="value text utf8 digest suggest random json_scan json signature expr shape npy npz attachment literal generate problem generate_c cases frame python compile interpreter interpreter_server interpreters run
+    compare diagnose inputs expected judging store board report"
 for header in $stages; do
     later=${stages#*"$header"}
     for other in $later; do
