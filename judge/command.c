@@ -12,9 +12,9 @@
 #include "judge/value.h"
 
 static const struct command *const commands[] = {
-    &command_demo,        &command_list,    &command_show,   &command_start,      &command_hint,
-    &command_test,        &command_submit,  &command_watch,  &command_result,     &command_history,
-    &command_leaderboard, &command_problem, &command_doctor, &command_completion, &command_help_of,
+    &command_demo,    &command_list,   &command_show,       &command_start,   &command_hint,        &command_test,
+    &command_submit,  &command_watch,  &command_result,     &command_history, &command_leaderboard, &command_rejudge,
+    &command_problem, &command_doctor, &command_completion, &command_help_of,
 };
 
 const struct command *command_at(int i)

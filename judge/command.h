@@ -96,7 +96,7 @@ void command_overview(const struct ui *ui, struct text *text);
 int command_main(int argc, char **argv);
 
 extern const struct command command_demo, command_list, command_show, command_hint, command_start, command_test,
-    command_submit, command_watch, command_history, command_result, command_leaderboard, command_problem,
-    command_doctor, command_completion, command_help_of;
+    command_submit, command_watch, command_history, command_result, command_leaderboard, command_rejudge,
+    command_problem, command_doctor, command_completion, command_help_of;
 
 #endif

@@ -117,4 +117,92 @@ for problem in "$problems"/*/; do
     check "$problem has hints in steps" test "$(grep -c '^## ' "$problem/hints.md")" -ge 2
 done
 
+# --- judging again -------------------------------------------------------------------------------------------------------
+export JUDGE_HOME=$work/again
+submissions=mine/layer-scale/submissions
+sql() { sqlite3 "$JUDGE_HOME/judge.db" "$1"; }
+run 0 "$judge" rejudge
+prints 'there are no submissions'
+refused "there is no submission 7" "$judge" rejudge --submission 7
+refused "did you mean 'layer-scale'?" "$judge" rejudge --problem layer-scle
+refused '--submission is a whole number' "$judge" rejudge --submission first
+run 0 "$judge" submit -p layer-scale $submissions/accepted/loop.c
+JUDGE_USER=grace run 1 "$judge" submit -p layer-scale $submissions/wrong_answer/single_precision.c
+JUDGE_USER=bob run 1 "$judge" submit -p layer-scale $submissions/compile_error/operator_on_tensors.c
+run 1 "$judge" submit "$wrong"
+run 0 "$judge" rejudge --json
+json 'o["schema"] == "judge.rejudging/1" and not o["applied"] and [s["id"] for s in o["submissions"]] == ["1", "2", "3", "4"]'
+json 'o["changing"] == 0 and o["same"] == 4 and o["not_judged"] == 0 and o["ranks"] == []'
+json 'all(s["was"] == s["now"] and not s["changes"] and s["why"] is None for s in o["submissions"])'
+check 'a dry run records nothing' test "$(sql 'SELECT count(*) FROM judgement')" = 4
+
+# The draws are those of the record, not of a key that was replaced since.
+rm "$JUDGE_HOME/key"
+run 0 "$judge" rejudge --apply
+prints '0 of 4 submissions change, 4 stay as they are; recorded'
+check 'each has two judgements' test "$(sql 'SELECT count(*) FROM judgement')" = 8
+check 'the draws are the recorded ones' test "$(sql "SELECT count(*) FROM (SELECT name, seed, attempt, count(*) AS n
+    FROM case_result JOIN judgement ON judgement.id = judgement WHERE submission = 1 GROUP BY 1, 2, 3)
+    WHERE n <> 2")" = 0
+
+# A problem that is right now: the reference asked for something else before.
+sed -i 's/shift));/shift * 2));/; s/"note": "other ones/"note": "Other ones/' mine/layer-scale/reference.c mine/layer-scale/problem.json
+run 0 "$judge" rejudge --problem layer-scale
+prints 'WA 0'
+prints 'nothing is recorded without --apply'
+prints_not 'linear-regression'
+prints 'grace from 2 to 1'
+run 0 "$judge" leaderboard layer-scale --json
+json '[(r["user"], r["rank"]) for r in o["rows"]] == [("ada", 1), ("grace", 2), ("bob", 3)]'
+run 0 "$judge" rejudge --problem layer-scale --apply --json
+json 'o["applied"] and o["changing"] == 2 and o["same"] == 1'
+json 'o["submissions"][0]["was"] == {"verdict": "AC", "score": 100} and o["submissions"][0]["now"] == {"verdict": "WA", "score": 0}'
+json '{"problem": "layer-scale", "user": "grace", "was": 2, "now": 1} in o["ranks"]'
+run 0 "$judge" leaderboard layer-scale --json
+json 'all(r["rank"] == 1 and r["score"] == 0 for r in o["rows"])'
+run 1 "$judge" result 1
+prints 'judged 3 times: AC, AC, WA'
+run 0 "$judge" rejudge --submission 1
+prints 'WA 0'
+check 'standings are what the judgements say' bash -c '"$1" doctor | grep -q "✓  database"' - "$judge"
+
+# Killed in the middle: what was done is done, and nothing else is touched.
+for i in $(seq 12); do "$judge" submit -p layer-scale $submissions/accepted/loop.c >"$work/out" 2>"$work/errors"; done
+before=$(sql 'SELECT max(id) FROM judgement')
+"$judge" rejudge --problem layer-scale --apply >"$work/out" 2>"$work/errors" &
+pid=$!
+for try in $(seq 400); do
+    [ "$(sqlite3 -cmd '.timeout 5000' "$JUDGE_HOME/judge.db" "SELECT count(*) FROM judgement WHERE id > $before")" -ge 2 ] && break
+    sleep 0.01
+done
+kill -KILL $pid
+wait $pid 2>/dev/null
+check 'some were judged again' test "$(sql "SELECT count(*) FROM judgement WHERE id > $before")" -ge 2
+check 'each submission has one judgement that counts' test "$(sql 'SELECT count(*) FROM submission')" = \
+    "$(sql 'SELECT count(*) FROM judgement WHERE active')"
+check 'the database is whole' test "$(sql 'PRAGMA integrity_check')" = ok
+run 0 "$judge" rejudge --problem layer-scale --apply
+prints 'recorded, the old judgements are kept'
+
+# Cases and problems that are no more.
+sed -i 's/"cases": 4/"cases": 2/' mine/layer-scale/problem.json
+run 0 "$judge" rejudge --submission 1
+prints '2 of its cases are no more'
+run 0 "$judge" rejudge --submission 1 --json
+json 'o["submissions"][0]["cases_gone"] == 2 and o["submissions"][0]["cases_new"] == 0'
+mv mine/layer-scale mine/other-name
+run 0 "$judge" rejudge --json
+json 'o["not_judged"] == len(o["submissions"]) - 1 and all(s["now"] is None for s in o["submissions"] if s["problem"] == "layer-scale")'
+json 'all("no problem" in s["why"] for s in o["submissions"] if s["problem"] == "layer-scale")'
+run 0 "$judge" rejudge --submission 1 --apply
+prints "not judged again: no problem 'layer-scale'"
+mv mine/other-name mine/layer-scale
+printf '#error broken\n' >mine/layer-scale/reference.c
+count=$(sql 'SELECT count(*) FROM judgement WHERE active AND verdict <> "JE"')
+run 3 "$judge" rejudge --submission 1 --apply
+prints 'not judged again'
+says 'what was recorded stands'
+check 'a failure of the judge takes no verdict away' test "$(sql 'SELECT count(*) FROM judgement WHERE active AND verdict <> "JE"')" = "$count"
+cp "$root/judge/skeleton/reference.c" mine/layer-scale
+
 done_with_checks

@@ -69,11 +69,13 @@ static void trial_begin(struct trial *trial, const struct context *context, cons
                                               .source_size = attempt->source.size,
                                               .sets = sets,
                                               .keep_hidden = attempt->keep_hidden,
+                                              .seeds = attempt->seeds,
+                                              .seed_count = attempt->seed_count,
                                               .counterexample = true,
                                               .progress = ui_live_progress,
                                               .note = ui_live_note,
                                               .context = &trial->live};
-    char *label = xasprintf("judging %s", attempt->source.name);
+    char *label = attempt->label ? xstrdup(attempt->label) : xasprintf("judging %s", attempt->source.name);
     ui_live_begin(&trial->live, &context->note, label);
     free(label);
 }
@@ -149,8 +151,8 @@ static void free_cases(struct store_case *cases, int count)
     free(cases);
 }
 
-static int finish(const struct context *context, struct judging *judging, const struct attempt *attempt, int64_t id,
-                  const char *started_at, const struct judged *judged, struct err *err)
+int attempt_finish(const struct context *context, struct judging *judging, const struct attempt *attempt, int64_t id,
+                   const char *started_at, const struct judged *judged, struct err *err)
 {
     struct report report;
     char hash[DIGEST_HEX], *example = report_example_stored(judged);
@@ -202,7 +204,7 @@ int attempt_record(const struct context *context, struct judging *judging, const
         return -1;
     }
     trial_end(&trial, context, judging, job, &judged, &ours); /* a failure is in judged.error */
-    if (finish(context, judging, attempt, id, started_at, &judged, err) != 0) {
+    if (attempt_finish(context, judging, attempt, id, started_at, &judged, err) != 0) {
         judged_release(&judged);
         return err_prefix(err, "submission %lld is not recorded", (long long)id);
     }

@@ -19,6 +19,10 @@ struct attempt {
     const struct language *language;
     struct problem *problem;
     bool keep_hidden; /* arguments and results of hidden and fresh cases too */
+    /* Of a submission that is judged again; borrowed. */
+    const struct judging_seed *seeds;
+    int seed_count;
+    const char *label; /* of the progress line; NULL: "judging <file>" */
 };
 
 enum { SETS_SAMPLE = 1 << SET_SAMPLE, SETS_ALL = (1 << SET_COUNT) - 1 };
@@ -39,6 +43,10 @@ int attempt_judge(const struct context *context, struct judging *judging, const 
 /* All cases, and the record under `user`. On success ret_judged is to be released; it may be a JE. */
 int attempt_record(const struct context *context, struct judging *judging, const struct attempt *attempt,
                    const char *user, struct judged *ret_judged, int64_t *ret_id, struct err *err);
+
+/* The second half of attempt_record alone: a judgement of submission `id`. */
+int attempt_finish(const struct context *context, struct judging *judging, const struct attempt *attempt, int64_t id,
+                   const char *started_at, const struct judged *judged, struct err *err);
 
 /* Prints the report, as JSON with --json. */
 int attempt_print(const struct context *context, const struct report *report, const struct report_view *view,
