@@ -238,12 +238,16 @@ enum response_state frame_parse_response(const void *bytes, size_t size, size_t 
     bool failed = ok && header.count == FRAME_FAILED;
     if (failed)
         header.count = max_count = FRAME_FAILED_VALUES;
-    if (ok && header.count > max_count)
-        ok = bad(&reader, "it has more results than the function");
+    if (ok && header.count > reader.left / sizeof(struct frame_value))
+        ok = bad(&reader, "it is shorter than it says");
+    if (ok && header.count > FRAME_COUNT_MAX)
+        ok = bad(&reader, "it has more results than can be counted");
     if (ok)
         values.at = xcalloc(header.count, sizeof *values.at);
     while (ok && values.count < header.count) {
         ok = read_value(&reader, &values.at[values.count]);
+        if (ok && values.count >= max_count)
+            value_release(&values.at[values.count]);
         values.count += ok;
     }
     if (ok && (!take(&reader, &end, sizeof end) || end != FRAME_END || reader.left != 0))

@@ -10,6 +10,9 @@
 #include "judge/text.h"
 #include "judge/value.h"
 
+/* Results that are counted: a function that returns a long array for a tuple is told how many it returned. */
+enum { FRAME_COUNT_MAX = 1 << 16 };
+
 enum response_state {
     RESPONSE_OK,
     RESPONSE_NONE,   /* no byte came: the program ended before it returned */
@@ -25,8 +28,9 @@ void frame_write_request(struct text *text, unsigned function, unsigned variant,
 /* Appends a response: for the judge's own cache of expected results. */
 void frame_write_response(struct text *text, const struct values *results);
 
-/* ret_values is filled for RESPONSE_OK and RESPONSE_FAILED alone; at most `max_count` values. `why` (may be NULL) says what is wrong with a
- * RESPONSE_BAD, a static text. */
+/* ret_values is filled for RESPONSE_OK and RESPONSE_FAILED alone. Values behind the first `max_count` are checked and
+ * counted, but not kept: they are FRAME_NONE. `why` (may be NULL) says what is wrong with a RESPONSE_BAD, a static
+ * text. */
 enum response_state frame_parse_response(const void *bytes, size_t size, size_t max_count, struct values *ret_values,
                                          const char **why);
 

@@ -107,13 +107,35 @@ START_TEST(lying_shapes_are_refused)
 }
 END_TEST
 
-START_TEST(more_results_than_asked_for_are_refused)
+START_TEST(more_results_than_asked_for_are_counted_but_not_kept)
 {
-    struct value in[5] = {make_scalar(1), make_scalar(2), make_scalar(3), make_scalar(4), make_scalar(5)};
-    struct text text = encode(in, 5);
+    struct value in[6] = {make_scalar(1), make_scalar(2),    make_scalar(3),
+                          make_scalar(4), make_text("five"), F32(SHAPE(2), 1, 2)};
+    struct text text = encode(in, 6);
     struct values out;
-    ck_assert_int_eq(parse(&text, text.size, &out), RESPONSE_BAD);
+    ck_assert_int_eq(parse(&text, text.size, &out), RESPONSE_OK);
+    ck_assert_uint_eq(out.count, 6);
+    ck_assert(out.at[3].f64 == 4);
+    ck_assert_int_eq(out.at[4].kind, FRAME_NONE);
+    ck_assert_int_eq(out.at[5].kind, FRAME_NONE);
+    values_release(&out);
     text_release(&text);
+}
+END_TEST
+
+/* A few bytes must not make the judge set aside megabytes. */
+START_TEST(a_count_is_believed_only_as_far_as_there_are_bytes)
+{
+    const uint32_t counts[] = {3, 1 << 10, FRAME_COUNT_MAX, FRAME_COUNT_MAX + 1, UINT32_MAX - 8};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct frame_response header = {FRAME_RESPONSE_MAGIC, counts[i]};
+        char bytes[sizeof header + 16] = {0};
+        const char *why = NULL;
+        struct values out;
+        memcpy(bytes, &header, sizeof header);
+        ck_assert_int_eq(frame_parse_response(bytes, sizeof bytes, 4, &out, &why), RESPONSE_BAD);
+        ck_assert_str_eq(why, "it is shorter than it says");
+    }
 }
 END_TEST
 
@@ -157,5 +179,6 @@ START_TEST(poison_is_always_a_quiet_nan_and_differs_between_draws)
 END_TEST
 
 CHECK_MAIN("frame", what_is_written_is_read_back, strings_are_read_back, every_truncation_is_refused,
-           lying_shapes_are_refused, more_results_than_asked_for_are_refused, random_bytes_never_pass_the_bounds,
+           lying_shapes_are_refused, more_results_than_asked_for_are_counted_but_not_kept,
+           a_count_is_believed_only_as_far_as_there_are_bytes, random_bytes_never_pass_the_bounds,
            poison_is_always_a_quiet_nan_and_differs_between_draws)
