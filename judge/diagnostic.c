@@ -15,32 +15,36 @@ static const struct {
     const char *name;
     enum severity severity;
 } codes[DIAGNOSTIC_CODES] = {
-    [P001_LOAD] = {"P001", SEVERITY_ERROR},              /* the folder is no problem */
-    [P002_REQUIRES] = {"P002", SEVERITY_ERROR},          /* a prerequisite is unknown, or the problem itself */
-    [P010_STATEMENT_MISSING] = {"P010", SEVERITY_ERROR}, /* statement.md cannot be read */
-    [P011_SECTION] = {"P011", SEVERITY_ERROR},           /* it lacks a section */
-    [P012_FORMULA] = {"P012", SEVERITY_ERROR},           /* the task has no formula */
-    [P013_SIGNATURE] = {"P013", SEVERITY_ERROR},         /* a declaration is not the problem's */
-    [P014_NUMBER] = {"P014", SEVERITY_ERROR},            /* the example lacks a result */
-    [P015_RULE] = {"P015", SEVERITY_ERROR},              /* how answers are compared is not said, or wrongly */
-    [P016_NO_SAMPLE] = {"P016", SEVERITY_ERROR},         /* a function has no example */
-    [P017_HINTS] = {"P017", SEVERITY_ERROR},             /* hints.md is missing, or no hints in steps */
-    [P020_REFERENCE] = {"P020", SEVERITY_ERROR},         /* the reference fails */
-    [P021_SAMPLE] = {"P021", SEVERITY_ERROR},            /* an expectation is not what the reference computes */
-    [P022_REFERENCE_BUILD] = {"P022", SEVERITY_ERROR},   /* the reference built otherwise says something else */
-    [P030_VERDICT] = {"P030", SEVERITY_ERROR},           /* a submission earns another verdict than its folder's */
-    [P031_TOO_FEW] = {"P031", SEVERITY_ERROR},           /* too few example submissions */
-    [P032_LANGUAGE] = {"P032", SEVERITY_ERROR},          /* no accepted submission in another language */
-    [P033_FOLDER] = {"P033", SEVERITY_ERROR},            /* a folder or file among the submissions means nothing */
-    [P034_IDLE_GROUP] = {"P034", SEVERITY_WARNING},      /* no wrong submission fails on a group */
-    [P035_TIME] = {"P035", SEVERITY_ERROR},              /* the time limit is too close to honest solutions */
-    [P036_SKIPPED] = {"P036", SEVERITY_NOTE},            /* a file cannot be judged on this machine */
-    [P040_STARTER] = {"P040", SEVERITY_ERROR},           /* a starter is missing, does not compile, or is accepted */
-    [P050_TRIVIAL] = {"P050", SEVERITY_ERROR},           /* a trivial answer is accepted */
-    [P060_MUTANT] = {"P060", SEVERITY_ERROR},            /* a mutant of the reference is accepted */
-    [P061_WEAK] = {"P061", SEVERITY_WARNING},            /* a mutant is accepted under some keys */
-    [P070_EXCUSE] = {"P070", SEVERITY_ERROR},            /* verify.json cannot be read */
-    [P071_STALE] = {"P071", SEVERITY_WARNING},           /* it explains what does not occur */
+    [P001_LOAD] = {"P001", SEVERITY_ERROR},               /* the folder is no problem */
+    [P002_REQUIRES] = {"P002", SEVERITY_ERROR},           /* a prerequisite is unknown, or the problem itself */
+    [P010_STATEMENT_MISSING] = {"P010", SEVERITY_ERROR},  /* statement.md cannot be read */
+    [P011_SECTION] = {"P011", SEVERITY_ERROR},            /* it lacks a section */
+    [P012_FORMULA] = {"P012", SEVERITY_ERROR},            /* the task has no formula */
+    [P013_SIGNATURE] = {"P013", SEVERITY_ERROR},          /* a declaration is not the problem's */
+    [P014_NUMBER] = {"P014", SEVERITY_ERROR},             /* the example lacks a result */
+    [P015_RULE] = {"P015", SEVERITY_ERROR},               /* how answers are compared is not said, or wrongly */
+    [P016_NO_SAMPLE] = {"P016", SEVERITY_ERROR},          /* a function has no example */
+    [P017_HINTS] = {"P017", SEVERITY_ERROR},              /* hints.md is missing, or no hints in steps */
+    [P020_REFERENCE] = {"P020", SEVERITY_ERROR},          /* the reference fails */
+    [P021_SAMPLE] = {"P021", SEVERITY_ERROR},             /* an expectation is not what the reference computes */
+    [P022_REFERENCE_BUILD] = {"P022", SEVERITY_ERROR},    /* the reference built otherwise says something else */
+    [P023_GENERATE] = {"P023", SEVERITY_ERROR},           /* generate.c fails */
+    [P024_GENERATE_STATE] = {"P024", SEVERITY_ERROR},     /* it makes other inputs for the same seed */
+    [P025_GENERATE_WARNING] = {"P025", SEVERITY_WARNING}, /* the compiler warns of it */
+    [P026_UNUSED] = {"P026", SEVERITY_WARNING},           /* an array or generate.c that problem.json does not use */
+    [P030_VERDICT] = {"P030", SEVERITY_ERROR},            /* a submission earns another verdict than its folder's */
+    [P031_TOO_FEW] = {"P031", SEVERITY_ERROR},            /* too few example submissions */
+    [P032_LANGUAGE] = {"P032", SEVERITY_ERROR},           /* no accepted submission in another language */
+    [P033_FOLDER] = {"P033", SEVERITY_ERROR},             /* a folder or file among the submissions means nothing */
+    [P034_IDLE_GROUP] = {"P034", SEVERITY_WARNING},       /* no wrong submission fails on a group */
+    [P035_TIME] = {"P035", SEVERITY_ERROR},               /* the time limit is too close to honest solutions */
+    [P036_SKIPPED] = {"P036", SEVERITY_NOTE},             /* a file cannot be judged on this machine */
+    [P040_STARTER] = {"P040", SEVERITY_ERROR},            /* a starter is missing, does not compile, or is accepted */
+    [P050_TRIVIAL] = {"P050", SEVERITY_ERROR},            /* a trivial answer is accepted */
+    [P060_MUTANT] = {"P060", SEVERITY_ERROR},             /* a mutant of the reference is accepted */
+    [P061_WEAK] = {"P061", SEVERITY_WARNING},             /* a mutant is accepted under some keys */
+    [P070_EXCUSE] = {"P070", SEVERITY_ERROR},             /* verify.json cannot be read */
+    [P071_STALE] = {"P071", SEVERITY_WARNING},            /* it explains what does not occur */
 };
 
 const char *diagnostic_code_name(enum diagnostic_code code)

@@ -60,6 +60,12 @@ static bool applies(const struct rule *rule, const struct problem *problem, cons
            (!rule->decimals || problem->decimals > 0);
 }
 
+/* Its answer is shown to whoever asks. */
+static bool is_sample(const struct group *group, int function)
+{
+    return group->set == SET_SAMPLE && group->function == function && group->expect.count > 0;
+}
+
 static int list_result(const struct problem *problem, int function, int result, struct trivial *list, int count)
 {
     const struct type *type = &problem->functions[function].results[result].type;
@@ -73,8 +79,7 @@ static int list_result(const struct problem *problem, int function, int result, 
             list[count++] = (struct trivial){TRIVIAL_ARGUMENT, i, result};
     }
     for (int g = 0; g < problem->group_count && count < TRIVIAL_MAX; g++) {
-        const struct group *group = &problem->groups[g];
-        if (group->function == function && group->expect.count > 0)
+        if (is_sample(&problem->groups[g], function))
             list[count++] = (struct trivial){TRIVIAL_SAMPLE, g, result};
     }
     return count;
@@ -110,7 +115,7 @@ const char *trivial_name(const struct problem *problem, int function, const stru
     if (problem->functions[function].result_count > 1)
         snprintf(result, sizeof result, " as result %d", trivial->result + 1);
     for (int g = 0; trivial->kind == TRIVIAL_SAMPLE && g < trivial->index; g++)
-        sample += problem->groups[g].function == function && problem->groups[g].expect.count > 0;
+        sample += is_sample(&problem->groups[g], function);
     if (trivial->kind == TRIVIAL_ARGUMENT)
         snprintf(name, TRIVIAL_NAME, "the argument '%s' returned%s", param_at(problem, function, trivial->index)->name,
                  result);

@@ -173,16 +173,17 @@ static const struct {
     enum verify_part part;
     int (*run)(struct verify_work *work, struct err *err);
 } parts[] = {
-    {VERIFY_STATEMENT, verify_statement},     {VERIFY_SAMPLES, verify_samples},   {VERIFY_REFERENCE, verify_reference},
-    {VERIFY_SUBMISSIONS, verify_submissions}, {VERIFY_STARTERS, verify_starters}, {VERIFY_TRIVIAL, verify_trivial},
-    {VERIFY_MUTANTS, verify_mutants},
+    {VERIFY_STATEMENT, verify_statement}, {VERIFY_INPUTS, verify_inputs},           {VERIFY_SAMPLES, verify_samples},
+    {VERIFY_REFERENCE, verify_reference}, {VERIFY_SUBMISSIONS, verify_submissions}, {VERIFY_STARTERS, verify_starters},
+    {VERIFY_TRIVIAL, verify_trivial},     {VERIFY_MUTANTS, verify_mutants},
 };
 
-/* When the reference fails, the rest would only say so again. */
+/* When the reference or generate.c fails, the rest would only say so again. */
 static bool reference_failed(const struct verification *result)
 {
     for (int i = 0; i < result->diagnostics.count; i++) {
-        if (result->diagnostics.at[i].code == P020_REFERENCE)
+        const enum diagnostic_code code = result->diagnostics.at[i].code;
+        if (code == P020_REFERENCE || code == P023_GENERATE)
             return true;
     }
     return false;

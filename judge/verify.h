@@ -3,6 +3,7 @@
  * verify_problem looks at a loaded problem in parts, each of which may be left out:
  *
  *   statement    its sections, its declarations, its numbers, the comparison rule; hints in steps; prerequisites
+ *   inputs       generate.c works, and says the same for the same seed; no array lies about unused
  *   samples      the reference agrees with the expectations that were written by hand
  *   reference    it says the same when it is built with -O0, -O3 and on each instruction set of this machine
  *   submissions  each example earns its folder's verdict under every key; a factor 4 is left to honest ones
@@ -36,7 +37,8 @@ enum verify_part {
     VERIFY_STARTERS = 1 << 4,
     VERIFY_TRIVIAL = 1 << 5,
     VERIFY_MUTANTS = 1 << 6,
-    VERIFY_ALL = (1 << 7) - 1,
+    VERIFY_INPUTS = 1 << 7,
+    VERIFY_ALL = (1 << 8) - 1,
 };
 
 enum { VERIFY_KEYS = 5, VERIFY_KEYS_MAX = 100, VERIFY_MUTANTS_MAX = 60 };

@@ -49,6 +49,7 @@ int verify_run(const struct verify_work *work, const struct verify_cases *cases,
 
 /* The parts. Each returns -1 only when the judge failed. */
 int verify_statement(struct verify_work *work, struct err *err);
+int verify_inputs(struct verify_work *work, struct err *err);
 int verify_samples(struct verify_work *work, struct err *err);
 int verify_reference(struct verify_work *work, struct err *err);
 int verify_submissions(struct verify_work *work, struct err *err);
