@@ -1,5 +1,6 @@
 #include "judge/compare.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@ static const char *const class_names[] = {
     [DIFF_DTYPE] = "dtype",         [DIFF_RANK] = "rank",       [DIFF_SHAPE] = "shape",
     [DIFF_UNWRITTEN] = "unwritten", [DIFF_NAN] = "nan",         [DIFF_INFINITY] = "infinity",
     [DIFF_INTEGERS] = "integers",   [DIFF_STRINGS] = "strings", [DIFF_VALUES] = "values",
+    [DIFF_CHECKER] = "checker",
 };
 _Static_assert(sizeof class_names / sizeof *class_names == DIFF_CLASS_COUNT, "every class has a name");
 
@@ -26,6 +28,7 @@ const char *diff_class_name(enum diff_class class)
 double compare_bound(const struct compare_rules *rules, bool as_float32, double want)
 {
     static const double unit[] = {1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9};
+    assert(rules->decimals >= 0 && rules->decimals < (int)(sizeof unit / sizeof *unit));
     return 0.5 * unit[rules->decimals] * 1.02 + (as_float32 ? rules->rtol_f32 : rules->rtol_f64) * fabs(want);
 }
 
@@ -325,8 +328,7 @@ static bool strings_fit(const struct value *got, const struct value *want, struc
 /* --- the whole
  * -------------------------------------------------------------------------------------------------------- */
 
-static bool result_fits(const struct compare_rules *rules, const struct type *type, const struct value *got,
-                        const struct value *want, struct diff *diff)
+static void describe_form(const struct value *got, const struct value *want, struct diff *diff)
 {
     diff->elements = value_size(want);
     diff->rank = value_is_tensor(got) ? got->rank : 0;
@@ -335,6 +337,12 @@ static bool result_fits(const struct compare_rules *rules, const struct type *ty
         diff->shape[k] = got->shape[k];
     for (int k = 0; k < diff->want_rank; k++)
         diff->want_shape[k] = want->shape[k];
+}
+
+static bool result_fits(const struct compare_rules *rules, const struct type *type, const struct value *got,
+                        const struct value *want, struct diff *diff)
+{
+    describe_form(got, want, diff);
     if (!form_fits(rules, type, got, want, diff))
         return false;
     if (type->kind == FRAME_STR || type->kind == FRAME_STRINGS || type->kind == FRAME_BOOL)
@@ -342,15 +350,20 @@ static bool result_fits(const struct compare_rules *rules, const struct type *ty
     return elements_fit(rules, got, want, diff);
 }
 
+static void counts_fit(const struct values *got, const struct values *want, struct diff *diff)
+{
+    if (got->count == want->count)
+        return;
+    diff->class = DIFF_RESULTS;
+    snprintf(diff->what, sizeof diff->what, "%zu result%s came back, but %zu %s expected", got->count,
+             got->count == 1 ? "" : "s", want->count, want->count == 1 ? "is" : "are");
+}
+
 bool compare_results(const struct compare_rules *rules, const struct param *types, const struct values *got,
                      const struct values *want, struct diff *ret_diff)
 {
     struct diff diff = {.class = DIFF_NONE};
-    if (got->count != want->count) {
-        diff.class = DIFF_RESULTS;
-        snprintf(diff.what, sizeof diff.what, "%zu result%s came back, but %zu %s expected", got->count,
-                 got->count == 1 ? "" : "s", want->count, want->count == 1 ? "is" : "are");
-    }
+    counts_fit(got, want, &diff);
     for (size_t i = 0; diff.class == DIFF_NONE && i < want->count; i++) {
         diff = (struct diff){.class = DIFF_NONE, .output = (int)i};
         result_fits(rules, &types[i].type, &got->at[i], &want->at[i], &diff);
@@ -359,50 +372,74 @@ bool compare_results(const struct compare_rules *rules, const struct param *type
     return diff.class == DIFF_NONE;
 }
 
-/* --- self-test
- * -------------------------------------------------------------------------------------------------------- */
+/* --- form alone ------------------------------------------------------------ */
 
-/* Volatile, so that the compiler cannot answer at compile time for a program that would answer differently. */
-int compare_self_test(struct err *err)
+/* `want` with the sizes that the arguments do not decide taken from `got`. Borrows. */
+static struct value declared_form(const struct type *type, const struct expr_scope *scope, const struct value *got,
+                                  const struct value *want)
 {
-    static const struct {
-        double got, want;
-        bool accepted;
-    } pairs[] = {
-        {1.0, 1.0, true},
-        {1.00005, 1.0, true},
-        {1.0000525, 1.0, false},
-        {NAN, 1.0, false},
-        {1.0, NAN, false},
-        {NAN, NAN, false},
-        {INFINITY, 1e300, false},
-        {INFINITY, INFINITY, true},
-        {-INFINITY, INFINITY, false},
-        {1e300, INFINITY, false},
-        {NAN, INFINITY, false},
-        {-0.0, 0.0, true},
-        {4.9e-324, 0.0, true},
-        {123456.78905, 123456.7890, true},
-        {0.1234, 0.12344999, true},
-    };
-    struct param type = {.type = {.kind = FRAME_F64, .text = "f64"}};
-    struct compare_rules rules = {.decimals = 4,
-                                  .rtol_f32 = 1e-6,
-                                  .rtol_f64 = 1e-12,
-                                  .poison = {.f32 = 0x7fc00001, .f64 = UINT64_C(0x7ff8000000000001), .i64 = INT64_MIN}};
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        volatile double got = pairs[i].got, want = pairs[i].want;
-        struct value g = {.kind = FRAME_F64, .f64 = got}, w = {.kind = FRAME_F64, .f64 = want};
-        struct values gs = {1, &g}, ws = {1, &w};
-        struct diff diff;
-        if (compare_results(&rules, &type, &gs, &ws, &diff) != pairs[i].accepted)
-            return err_set(err, ERR_JUDGE,
-                           "the comparison of this build is wrong: %g against %g; was it compiled with -ffast-math?",
-                           got, want);
+    struct value form = *want;
+    struct err ignored;
+    int64_t size;
+    for (int k = 0; value_is_tensor(want) && value_is_tensor(got) && k < want->rank && k < got->rank; k++) {
+        if (k < type->rank && type->dims[k][0] && expr_whole(type->dims[k], scope, 0, INT32_MAX, &size, &ignored))
+            form.shape[k] = got->shape[k];
     }
-    volatile double subnormal = 4.9e-324;
-    if (subnormal * 1.0 == 0)
-        return err_set(err, ERR_JUDGE,
-                       "this build flushes subnormal numbers to zero; was it compiled with -ffast-math?");
-    return 0;
+    return form;
+}
+
+static bool has_infinity(const struct value *value)
+{
+    for (int64_t i = 0; value_is_float(value) && i < value_size(value); i++) {
+        if (class_of(value_number(value, i)) >= NUMBER_PLUS_INFINITY)
+            return true;
+    }
+    return false;
+}
+
+static bool elements_are_sound(const struct compare_rules *rules, const struct value *got, const struct value *want,
+                               struct diff *diff)
+{
+    const bool infinite = has_infinity(want);
+    int64_t first = 0;
+    for (int64_t i = 0; i < diff->elements; i++) {
+        const enum number_class number = class_of(value_number(got, i));
+        const enum diff_class class = compare_is_unwritten(got, i, &rules->poison)  ? DIFF_UNWRITTEN
+                                      : number == NUMBER_NAN && !rules->nan_allowed ? DIFF_NAN
+                                      : number >= NUMBER_PLUS_INFINITY && !infinite ? DIFF_INFINITY
+                                                                                    : DIFF_NONE;
+        if (class == DIFF_NONE)
+            continue;
+        diff->mismatched++;
+        if (diff->class == DIFF_NONE || class < diff->class) {
+            diff->class = class;
+            diff->of_class = 0;
+            first = i;
+        }
+        diff->of_class += class == diff->class;
+    }
+    if (diff->class == DIFF_NONE)
+        return true;
+    index_of(first, diff->want_rank, diff->want_shape, diff->at);
+    diff->got = value_number(got, first);
+    diff->want = first < value_size(want) ? value_number(want, first) : NAN;
+    describe_elements(diff, diff->class);
+    return false;
+}
+
+bool compare_form(const struct compare_rules *rules, const struct param *types, const struct expr_scope *scope,
+                  const struct values *got, const struct values *want, struct diff *ret_diff)
+{
+    struct diff diff = {.class = DIFF_NONE};
+    counts_fit(got, want, &diff);
+    for (size_t i = 0; diff.class == DIFF_NONE && i < want->count; i++) {
+        const struct type *type = &types[i].type;
+        const struct value form = declared_form(type, scope, &got->at[i], &want->at[i]);
+        diff = (struct diff){.class = DIFF_NONE, .output = (int)i};
+        describe_form(&got->at[i], &form, &diff);
+        if (form_fits(rules, type, &got->at[i], &form, &diff))
+            elements_are_sound(rules, &got->at[i], &want->at[i], &diff);
+    }
+    *ret_diff = diff;
+    return diff.class == DIFF_NONE;
 }

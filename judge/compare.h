@@ -13,6 +13,7 @@
 #ifndef JUDGE_COMPARE_H
 #define JUDGE_COMPARE_H
 
+#include "judge/expr.h"
 #include "judge/signature.h"
 #include "judge/value.h"
 
@@ -30,6 +31,7 @@ enum diff_class {
     DIFF_INTEGERS,
     DIFF_STRINGS,
     DIFF_VALUES,
+    DIFF_CHECKER, /* check.c says so (checker.h) */
     DIFF_CLASS_COUNT,
 };
 
@@ -66,6 +68,12 @@ struct diff {
  * the function's declared results, as many as `want` has. */
 bool compare_results(const struct compare_rules *rules, const struct param *types, const struct values *got,
                      const struct values *want, struct diff *ret_diff);
+
+/* Only what any right answer must have, where there are several: the kinds and the declared shapes (sizes that the
+ * arguments, in the scope, decide; any size elsewhere), no element that was never written, NaN only where allowed, and
+ * no infinity unless `want` has one. */
+bool compare_form(const struct compare_rules *rules, const struct param *types, const struct expr_scope *scope,
+                  const struct values *got, const struct values *want, struct diff *ret_diff);
 
 /* The allowed distance from `want`, for a value that came back as float32 or as float64. */
 double compare_bound(const struct compare_rules *rules, bool as_float32, double want);

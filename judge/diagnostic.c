@@ -32,6 +32,7 @@ static const struct {
     [P024_GENERATE_STATE] = {"P024", SEVERITY_ERROR},     /* it makes other inputs for the same seed */
     [P025_GENERATE_WARNING] = {"P025", SEVERITY_WARNING}, /* the compiler warns of it */
     [P026_UNUSED] = {"P026", SEVERITY_WARNING},           /* an array or generate.c that problem.json does not use */
+    [P027_CHECKER] = {"P027", SEVERITY_ERROR},            /* check.c fails, or refuses the reference's answer */
     [P030_VERDICT] = {"P030", SEVERITY_ERROR},            /* a submission earns another verdict than its folder's */
     [P031_TOO_FEW] = {"P031", SEVERITY_ERROR},            /* too few example submissions */
     [P032_LANGUAGE] = {"P032", SEVERITY_ERROR},           /* no accepted submission in another language */

@@ -170,7 +170,8 @@ static int expect_and_compile(struct judging_job *job, struct err *err)
 {
     const struct judging_request *request = job->request;
     judging_stage_begins(job);
-    if (expected_get(&job->judging->shop, request->problem, &job->plan, &job->expected, err))
+    if (expected_get(&job->judging->shop, request->problem, &job->plan, &job->expected, err) ||
+        checker_open(&job->judging->shop, request->problem, &job->checker, err))
         return -1;
     judging_stage_ends(job, STAGE_REFERENCE);
     if (take_program(job, err))
@@ -229,6 +230,7 @@ void judging_abandon(struct judging_job *job)
     compiled_release(&job->compiled);
     close_fd(&job->signature_fd);
     expected_release(&job->expected);
+    checker_close(job->checker);
     case_plan_release(&job->plan);
     judged_release(&job->judged);
     free(job);
@@ -268,30 +270,43 @@ struct compare_rules judging_rules(const struct problem *problem, const struct p
                                   .poison = *poison};
 }
 
+static int check_sample(const struct checker *checker, const struct problem *problem, const struct test_case *test_case,
+                        const struct expected_case *expected, struct err *err)
+{
+    const struct group *group = test_case->group;
+    const struct poison poison = frame_draw_poison();
+    const struct compare_rules rules = judging_rules(problem, &poison);
+    struct diff diff = {.class = DIFF_NONE};
+    bool agrees = group->expect.count == 0;
+    for (int v = 0; v < problem->variant_count && !agrees; v++) {
+        if (checker_compare(checker, &rules, problem, group->function, &expected->arguments, &expected->want[v],
+                            &group->expect, &diff, err))
+            return -1;
+        agrees = diff.class == DIFF_NONE;
+    }
+    if (agrees)
+        return 0;
+    char place[80] = "";
+    if (diff.class != DIFF_CHECKER)
+        snprintf(place, sizeof place, " (%g, the reference says %g)", diff.got, diff.want);
+    return err_set(err, ERR_USE, "problem '%s', %s: the expectation is not what the reference computes: %s%s",
+                   problem->id, test_case->name, diff.what, place);
+}
+
 int judging_check_samples(struct judging *judging, const struct problem *problem, struct err *err)
 {
     struct case_plan plan;
     struct expected expected = {0};
-    case_plan_init_open(&plan, problem);
-    int failed = expected_get(&judging->shop, problem, &plan, &expected, err);
-    const struct poison poison = frame_draw_poison();
-    const struct compare_rules rules = judging_rules(problem, &poison);
-    for (int i = 0; i < plan.count && !failed; i++) {
-        const struct group *group = plan.at[i].group;
-        struct diff diff;
-        bool agrees = group->expect.count == 0;
-        for (int v = 0; v < problem->variant_count && !agrees; v++)
-            agrees = compare_results(&rules, problem->functions[group->function].results, &group->expect,
-                                     &expected.at[i].want[v], &diff);
-        if (!agrees)
-            failed = err_set(
-                err, ERR_USE,
-                "problem '%s', %s: the expectation is not what the reference computes: %s (%g, the reference says %g)",
-                problem->id, plan.at[i].name, diff.what, diff.got, diff.want);
-    }
+    struct checker *checker = NULL;
+    case_plan_init(&plan, problem, 1 << SET_SAMPLE, NULL, NULL);
+    int failed = expected_get(&judging->shop, problem, &plan, &expected, err) ||
+                 checker_open(&judging->shop, problem, &checker, err);
+    for (int i = 0; i < plan.count && !failed; i++)
+        failed = check_sample(checker, problem, &plan.at[i], &expected.at[i], err);
+    checker_close(checker);
     case_plan_release(&plan);
     expected_release(&expected);
-    return failed;
+    return failed ? -1 : 0;
 }
 
 void judged_case_release(struct judged_case *judged_case)

@@ -59,18 +59,21 @@ static void note_seed(struct judging_job *job, int i)
 /* --- results to verdict -------------------------------------------------- */
 
 /* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
-static void judge_results(struct judging_job *job, struct expected_case *expected, const struct run_result *result,
-                          struct judged_case *judged_case)
+static int judge_results(struct judging_job *job, struct expected_case *expected, const struct run_result *result,
+                         struct judged_case *judged_case, struct err *err)
 {
     const struct problem *problem = job->request->problem;
-    const struct function *function = &problem->functions[judged_case->group->function];
+    const int function = judged_case->group->function;
     const struct compare_rules rules = judging_rules(problem, &result->poison);
     int nearest = 0;
     for (int v = 0; v < problem->variant_count; v++) {
         struct diff diff;
-        if (compare_results(&rules, function->results, &result->results, &expected->want[v], &diff)) {
+        if (checker_compare(job->checker, &rules, problem, function, &expected->arguments, &expected->want[v],
+                            &result->results, &diff, err))
+            return -1;
+        if (diff.class == DIFF_NONE) {
             judged_case->verdict = VERDICT_AC;
-            return;
+            return 0;
         }
         if (v == 0 || diff.mismatched < judged_case->diff.mismatched) {
             judged_case->diff = diff;
@@ -82,12 +85,14 @@ static void judge_results(struct judging_job *job, struct expected_case *expecte
     const struct diagnose_context context = {.rules = &rules,
                                              .params = judged_case->params,
                                              .arguments = &expected->arguments,
-                                             .results = function->results};
-    diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
+                                             .results = problem->functions[function].results};
+    if (!problem->checked[function]) /* how it differs from one right answer of many says nothing */
+        diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
     if (judged_case->set == SET_SAMPLE || job->request->keep_hidden) {
         judged_case->want = expected->want[nearest];
         expected->want[nearest] = (struct values){0};
     }
+    return 0;
 }
 
 /* --- running ------------------------------------------------------------- */
@@ -130,8 +135,11 @@ int judging_run_case(struct judging_job *job, struct expected_case *expected, st
     judged_case->facts = result.facts;
     judged_case->poison = result.poison;
     bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
-    if (!judging_facts(&result, &limits, request->file_name, full, judged_case))
-        judge_results(job, expected, &result, judged_case);
+    if (!judging_facts(&result, &limits, request->file_name, full, judged_case) &&
+        judge_results(job, expected, &result, judged_case, err)) {
+        run_result_release(&result);
+        return -1;
+    }
     if (result.state == RESPONSE_FAILED) /* told in the message; no results */
         values_release(&result.results);
     if (full) {

@@ -8,6 +8,7 @@
 #ifndef JUDGE_JUDGING_INTERNAL_H
 #define JUDGE_JUDGING_INTERNAL_H
 
+#include "judge/checker.h"
 #include "judge/compile.h"
 #include "judge/expected.h"
 #include "judge/judging.h"
@@ -31,6 +32,7 @@ struct judging_job {
     struct compile_job *compile; /* while the compiler is at work */
     struct case_plan plan;
     struct expected expected;
+    struct checker *checker; /* NULL: the problem has none */
     struct compiled compiled;
     int signature_fd; /* for a harness that reads it; -1: none */
     enum python_kind kind;

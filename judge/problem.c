@@ -93,6 +93,15 @@ static bool needs_generate_c(const struct problem *problem)
     return false;
 }
 
+static bool needs_check_c(const struct problem *problem)
+{
+    for (int f = 0; f < problem->function_count; f++) {
+        if (problem->checked[f])
+            return true;
+    }
+    return false;
+}
+
 static bool always(const struct problem *problem)
 {
     (void)problem;
@@ -102,11 +111,12 @@ static bool always(const struct problem *problem)
 /* Which files decide a verdict, whether a problem must have them, and why. */
 static const struct {
     const char *name;
-    bool (*needed)(const struct problem *problem); /* NULL: never */
-    const char *why;
-} deciding[] = {{"reference.c", always, "a problem needs a reference solution"},
-                {"generate.c", needs_generate_c, "a group names a function of it (\"generate\")"},
-                {"check.c", NULL, NULL}};
+    bool (*needed)(const struct problem *problem);
+    const char *why, *idle; /* idle: the error when it is there without need; NULL: none */
+} deciding[] = {{"reference.c", always, "a problem needs a reference solution", NULL},
+                {"generate.c", needs_generate_c, "a group names a function of it (\"generate\")", NULL},
+                {"check.c", needs_check_c, "\"checker\" names functions whose answers it judges",
+                 "judges nothing: name the functions whose answers it judges in problem.json (\"checker\": [...])"}};
 
 /* The arrays that problem.json names belong to it: their digests are part of the problem's. */
 static void take_data(struct problem *problem, const struct attachments *attachments, struct digest_state *state)
@@ -131,16 +141,19 @@ static int digest_files(struct problem *problem, const char *json, size_t json_s
         char *path = xasprintf("%s/%s", problem->folder, deciding[i].name), *text = NULL;
         size_t size = 0;
         int result = read_file(path, &text, &size, err);
-        if (result > 0 && deciding[i].needed && deciding[i].needed(problem))
+        const bool needed = deciding[i].needed(problem);
+        if (result > 0 && needed)
             result = err_set(err, ERR_USE, "'%s' is missing: %s", path, deciding[i].why);
+        else if (result == 0 && !needed && deciding[i].idle)
+            result = err_set(err, ERR_USE, "'%s' %s", path, deciding[i].idle);
         free(path);
-        if (result < 0)
-            return -1;
         if (result == 0) {
             digest_add_text(&state, deciding[i].name);
             digest_add(&state, text, size);
         }
         free(text);
+        if (result < 0)
+            return -1;
     }
     take_data(problem, attachments, &state);
     problem->digest = digest_end(&state);

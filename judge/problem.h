@@ -60,6 +60,7 @@ struct problem {
     struct param constructor[SIGNATURE_PARAMS_MAX];
     int function_count;
     struct function functions[PROBLEM_FUNCTIONS_MAX];
+    bool checked[PROBLEM_FUNCTIONS_MAX]; /* its answers are judged by check.c (checker.h) */
     int group_count;
     struct group *groups;
     int data_count;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/check_signature.h"
 #include "judge/problem_groups.h"
 #include "judge/problem_members.h"
 #include "judge/shape.h"
@@ -174,13 +175,39 @@ static int read_functions(struct json root, struct problem *problem, struct err 
     return 0;
 }
 
+/* Functions with several right answers. */
+static int read_checker(struct json json, struct problem *problem, struct err *err)
+{
+    const char *names[PROBLEM_FUNCTIONS_MAX + 1] = {NULL};
+    struct function check;
+    int index;
+    for (int i = 0; i < problem->function_count; i++)
+        names[i] = problem->functions[i].name;
+    if (!json_present(json))
+        return 0;
+    if (json_array(json, 1, PROBLEM_FUNCTIONS_MAX, err))
+        return -1;
+    for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
+        if (json_word(item, names, &index, err))
+            return -1;
+        if (problem->checked[index])
+            return json_fail(item, err, "this function is named twice");
+        problem->checked[index] = true;
+        if (check_signature(&problem->functions[index], &check, err))
+            return json_blame(item, err);
+    }
+    return 0;
+}
+
 int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct err *err)
 {
-    static const char *const keys[] = {"schema",      "title",     "difficulty", "track",        "order",    "requires",
-                                       "decimals",    "rtol",      "nan",        "whole_floats", "variants", "limits",
-                                       "constructor", "functions", "samples",    "cases",        "groups",   NULL};
+    static const char *const keys[] = {"schema",   "title",    "difficulty",  "track",     "order",
+                                       "requires", "decimals", "rtol",        "nan",       "whole_floats",
+                                       "variants", "limits",   "constructor", "functions", "checker",
+                                       "samples",  "cases",    "groups",      NULL};
     return json_object(root, keys, err) || read_catalogue(root, problem, err) || read_functions(root, problem, err) ||
-                   read_comparison(root, problem, err) || read_variants(json_get(root, "variants"), problem, err) ||
+                   read_checker(json_get(root, "checker"), problem, err) || read_comparison(root, problem, err) ||
+                   read_variants(json_get(root, "variants"), problem, err) ||
                    read_limits(json_get(root, "limits"), problem, err) ||
                    problem_read_groups(root, problem, attachments, err)
                ? -1

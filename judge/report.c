@@ -73,7 +73,7 @@ void report_release(struct report *report)
 
 bool report_has_place(const struct diff *diff)
 {
-    return diff->class >= DIFF_UNWRITTEN && diff->class != DIFF_STRINGS;
+    return diff->class >= DIFF_UNWRITTEN && diff->class != DIFF_STRINGS && diff->class != DIFF_CHECKER;
 }
 
 /* --- read back ---------------------------------------------------------------------------------------------------- */

@@ -208,12 +208,14 @@ static void add_results(const struct report *report, const struct report_case *f
     struct wrongness wrongness = {.got = got, .want = want};
     const struct ui_value_look plain = {.columns = columns_of(report, from, ui)};
     struct ui_value_look look = {.columns = plain.columns, .poison = &from->values->poison};
-    if (report->rules && comparable(got, want)) {
+    const bool many = from->diff.class == DIFF_CHECKER; /* element by element there is nothing to compare */
+    if (report->rules && !many && comparable(got, want)) {
         wrongness.rules = rules_of(report->rules);
         look.wrong = is_wrong;
         look.context = &wrongness;
     }
-    char *titles[] = {title_of("got", value_kind_name(got->kind), got), title_of("wanted", "", want)};
+    char *titles[] = {title_of("got", value_kind_name(got->kind), got),
+                      title_of(many ? "one right answer" : "wanted", "", want)};
     char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, &plain)};
     add_blocks(ui, text, 2, titles, blocks);
     if (view->heat && look.wrong && ui_heat_fits(got, want))

@@ -79,7 +79,7 @@ int verify_run(const struct verify_work *work, const struct verify_cases *cases,
                struct verify_run *ret_run, struct err *err)
 {
     const struct problem *problem = work->problem;
-    const struct function *function = &problem->functions[cases->plan.at[i].group->function];
+    const int function = cases->plan.at[i].group->function;
     *ret_run = (struct verify_run){.same = true};
     for (int v = 0; v < problem->variant_count && ret_run->same; v++) {
         struct run_result result;
@@ -87,10 +87,15 @@ int verify_run(const struct verify_work *work, const struct verify_cases *cases,
             return -1;
         const struct compare_rules rules = judging_rules(problem, &result.poison);
         ret_run->facts = result.facts;
-        ret_run->same =
-            result.facts.exited && result.facts.exit_code == 0 && result.state == RESPONSE_OK &&
-            compare_results(&rules, function->results, &result.results, &cases->expected.at[i].want[v], &ret_run->diff);
+        ret_run->same = result.facts.exited && result.facts.exit_code == 0 && result.state == RESPONSE_OK;
+        int failed = ret_run->same
+                         ? checker_compare(work->checker, &rules, problem, function, &cases->expected.at[i].arguments,
+                                           &cases->expected.at[i].want[v], &result.results, &ret_run->diff, err)
+                         : 0;
+        ret_run->same = ret_run->same && ret_run->diff.class == DIFF_NONE;
         run_result_release(&result);
+        if (failed)
+            return -1;
     }
     return 0;
 }
@@ -173,17 +178,19 @@ static const struct {
     enum verify_part part;
     int (*run)(struct verify_work *work, struct err *err);
 } parts[] = {
-    {VERIFY_STATEMENT, verify_statement}, {VERIFY_INPUTS, verify_inputs},           {VERIFY_SAMPLES, verify_samples},
-    {VERIFY_REFERENCE, verify_reference}, {VERIFY_SUBMISSIONS, verify_submissions}, {VERIFY_STARTERS, verify_starters},
-    {VERIFY_TRIVIAL, verify_trivial},     {VERIFY_MUTANTS, verify_mutants},
+    {VERIFY_STATEMENT, verify_statement}, {VERIFY_INPUTS, verify_inputs},
+    {VERIFY_SAMPLES, verify_samples},     {VERIFY_SAMPLES, verify_checker},
+    {VERIFY_REFERENCE, verify_reference}, {VERIFY_SUBMISSIONS, verify_submissions},
+    {VERIFY_STARTERS, verify_starters},   {VERIFY_TRIVIAL, verify_trivial},
+    {VERIFY_MUTANTS, verify_mutants},
 };
 
-/* When the reference or generate.c fails, the rest would only say so again. */
+/* When the reference, generate.c or check.c fails, the rest would only say so again. */
 static bool reference_failed(const struct verification *result)
 {
     for (int i = 0; i < result->diagnostics.count; i++) {
         const enum diagnostic_code code = result->diagnostics.at[i].code;
-        if (code == P020_REFERENCE || code == P023_GENERATE)
+        if (code == P020_REFERENCE || code == P023_GENERATE || code == P027_CHECKER)
             return true;
     }
     return false;
@@ -196,6 +203,7 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
     struct verify_work work = {.judging = judging, .problem = problem, .options = options, .result = &result};
     make_columns(&work);
     int failed = excuses_read(&work, err);
+    verify_open_checker(&work);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !failed && !reference_failed(&result); i++) {
         if (options->parts & parts[i].part)
             failed = parts[i].run(&work, err);
@@ -205,6 +213,7 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
         excuses_check(&work);
     }
     excuses_free(work.excuses);
+    checker_close(work.checker);
     free(work.column_of);
     if (failed) {
         verification_release(&result);

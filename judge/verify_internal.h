@@ -2,6 +2,7 @@
 #ifndef JUDGE_VERIFY_INTERNAL_H
 #define JUDGE_VERIFY_INTERNAL_H
 
+#include "judge/checker.h"
 #include "judge/compile.h"
 #include "judge/expected.h"
 #include "judge/verify.h"
@@ -16,7 +17,8 @@ struct verify_work {
     const struct verify_options *options;
     struct verification *result;
     struct excuses *excuses;
-    int *column_of; /* by group */
+    struct checker *checker; /* NULL: the problem has none */
+    int *column_of;          /* by group */
 };
 
 void verify_progress(const struct verify_work *work, const char *what, int done, int total);
@@ -47,10 +49,14 @@ struct verify_run {
 int verify_run(const struct verify_work *work, const struct verify_cases *cases, int i, int program_fd,
                struct verify_run *ret_run, struct err *err);
 
+/* Fills work->checker. Its failure is a diagnostic, behind which nothing else is tried. */
+void verify_open_checker(struct verify_work *work);
+
 /* The parts. Each returns -1 only when the judge failed. */
 int verify_statement(struct verify_work *work, struct err *err);
 int verify_inputs(struct verify_work *work, struct err *err);
 int verify_samples(struct verify_work *work, struct err *err);
+int verify_checker(struct verify_work *work, struct err *err);
 int verify_reference(struct verify_work *work, struct err *err);
 int verify_submissions(struct verify_work *work, struct err *err);
 int verify_starters(struct verify_work *work, struct err *err);

@@ -35,8 +35,8 @@ static double mean_of(const struct verify_cases *cases, int function, int result
     return count ? sum / (double)count : 0;
 }
 
-static void try_case(const struct verify_work *work, const struct verify_cases *cases, int i,
-                     const struct trivial *trivial, double mean, struct tally *tally)
+static int try_case(const struct verify_work *work, const struct verify_cases *cases, int i,
+                    const struct trivial *trivial, double mean, struct tally *tally, struct err *err)
 {
     const struct problem *problem = work->problem;
     const struct expected_case *expected = &cases->expected.at[i];
@@ -49,34 +49,42 @@ static void try_case(const struct verify_work *work, const struct verify_cases *
     const struct poison poison = frame_draw_poison();
     const struct compare_rules rules = judging_rules(problem, &poison);
     struct values results;
-    struct diff diff;
     bool right = false;
+    int failed = 0;
     if (!trivial_answer(&made_from, trivial, &results))
-        return;
-    for (int v = 0; v < problem->variant_count && !right; v++)
-        right =
-            compare_results(&rules, problem->functions[group->function].results, &results, &expected->want[v], &diff);
+        return 0;
+    for (int v = 0; v < problem->variant_count && !right && !failed; v++) {
+        struct diff diff = {.class = DIFF_NONE};
+        failed = checker_compare(work->checker, &rules, problem, group->function, &expected->arguments,
+                                 &expected->want[v], &results, &diff, err);
+        right = !failed && diff.class == DIFF_NONE;
+    }
     values_release(&results);
+    if (failed)
+        return -1;
     tally->cases++;
     tally->wrong += !right;
     if (!right)
         tally->failed[verify_column(work, group)] = true;
+    return 0;
 }
 
-static void try_answer(const struct verify_work *work, const struct verify_cases *cases, const struct trivial *trivial,
-                       struct verify_trivial *row)
+static int try_answer(const struct verify_work *work, const struct verify_cases *cases, const struct trivial *trivial,
+                      struct verify_trivial *row, struct err *err)
 {
+    int failed = 0;
     struct tally tally = {.failed = xcalloc((size_t)work->result->column_count, sizeof(bool))};
     double mean = mean_of(cases, row->function, trivial->result);
-    for (int i = 0; i < cases->plan.count; i++) {
+    for (int i = 0; i < cases->plan.count && !failed; i++) {
         if (is_of(cases, i, row->function))
-            try_case(work, cases, i, trivial, mean, &tally);
+            failed = try_case(work, cases, i, trivial, mean, &tally, err);
     }
     for (int c = 0; c < work->result->column_count; c++)
         row->failed[c] += tally.failed[c];
-    if (tally.cases > 0 && tally.wrong == 0)
+    if (!failed && tally.cases > 0 && tally.wrong == 0)
         row->state = VERIFY_PASSES;
     free(tally.failed);
+    return failed;
 }
 
 static void complain(struct verify_work *work, struct verify_trivial *row)
@@ -124,11 +132,11 @@ int verify_trivial(struct verify_work *work, struct err *err)
     struct trivial *list = xcalloc(PROBLEM_FUNCTIONS_MAX * TRIVIAL_MAX, sizeof *list);
     int count = list_all(work, list);
     struct verify_cases cases;
-    (void)err;
-    for (int k = 0; k < work->result->keys && verify_cases_get(work, k, &cases); k++) {
+    int failed = 0;
+    for (int k = 0; k < work->result->keys && !failed && verify_cases_get(work, k, &cases); k++) {
         verify_progress(work, "trivial answers", k, work->result->keys);
-        for (int i = 0; i < count; i++)
-            try_answer(work, &cases, &list[i], &work->result->trivials[i]);
+        for (int i = 0; i < count && !failed; i++)
+            failed = try_answer(work, &cases, &list[i], &work->result->trivials[i], err);
         verify_cases_release(&cases);
     }
     for (int i = 0; i < count; i++) {
@@ -136,5 +144,5 @@ int verify_trivial(struct verify_work *work, struct err *err)
             complain(work, &work->result->trivials[i]);
     }
     free(list);
-    return 0;
+    return failed;
 }

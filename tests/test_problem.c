@@ -257,17 +257,21 @@ static struct digest digest_after(const char *folder, const char *name, const ch
 
 START_TEST(the_digest_covers_what_decides_a_verdict_and_nothing_else)
 {
-    char *folder = fixture_folder(), *other = fixture_edit("\"time_ms\": 500", "\"time_ms\": 501");
+    char *folder = fixture_folder(), *other = fixture_edit("\"time_ms\": 500", "\"time_ms\": 501"),
+         *checked = fixture_edit("\"samples\"", "\"checker\": [\"scale\"], \"samples\"");
     fixture_problem(folder, "mine", fixture_json);
     struct digest first = digest_after(folder, NULL, NULL),
                   statement = digest_after(folder, "mine/statement.md", "new"),
                   reference = digest_after(folder, "mine/reference.c", "new"),
-                  json = digest_after(folder, "mine/problem.json", other),
-                  check = digest_after(folder, "mine/check.c", "new");
+                  json = digest_after(folder, "mine/problem.json", other);
     ck_assert_mem_eq(&first, &statement, sizeof first);
     ck_assert(memcmp(&first, &reference, sizeof first) != 0);
     ck_assert(memcmp(&reference, &json, sizeof first) != 0);
-    ck_assert(memcmp(&json, &check, sizeof first) != 0);
+    fixture_write(folder, "mine/check.c", "old", 3);
+    struct digest old_check = digest_after(folder, "mine/problem.json", checked),
+                  new_check = digest_after(folder, "mine/check.c", "new");
+    ck_assert(memcmp(&old_check, &new_check, sizeof first) != 0);
+    free(checked);
     free(other);
     fixture_remove(folder);
 }
