@@ -320,7 +320,7 @@ static bool strings_fit(const struct value *got, const struct value *want, struc
     if (diff->mismatched == 0)
         return true;
     diff->class = DIFF_STRINGS;
-    snprintf(diff->what, sizeof diff->what, "%lld of %lld strings differ, the first is number %lld",
+    snprintf(diff->what, sizeof diff->what, "%lld of %lld strings differ, the first at index %lld",
              (long long)diff->mismatched, (long long)diff->elements, (long long)diff->at[0]);
     return false;
 }

@@ -41,8 +41,7 @@ double want_shifted(const struct look *look, int64_t i, const void *with)
     return *(const double *)with + value_number(look->want, i);
 }
 
-/* --- shapes
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- shapes --- */
 
 static void shape_is_transposed(struct look *look)
 {
@@ -93,8 +92,7 @@ static void shape_same_elements(struct look *look)
     look_say(look, "the numbers are right and in the right order; only the shape is not");
 }
 
-/* --- NaN and unwritten
- * ------------------------------------------------------------------------------------------------ */
+/* --- NaN and unwritten --- */
 
 static void nan_everywhere(struct look *look)
 {
@@ -113,8 +111,7 @@ static void unwritten_everywhere(struct look *look)
         look_say(look, "a loop that ends too early, or += on an element that was never set?");
 }
 
-/* --- integers
- * --------------------------------------------------------------------------------------------------------- */
+/* --- integers --- */
 
 static void integers_off_by_one(struct look *look)
 {
@@ -146,9 +143,13 @@ static const check class_checks[] = {nan_everywhere, unwritten_everywhere, check
 static const check integer_checks[] = {check_all_the_same, integers_off_by_one, padding_side, check_argument,
                                        check_order,        check_where,         NULL};
 static const check value_checks[] = {
-    check_all_the_same,  check_zero_scalar, check_argument, check_another_result, check_order,
-    check_multiple,      check_truncated,   check_function, check_offset,         check_distribution,
-    check_low_precision, check_where,       NULL,
+    check_all_the_same,   check_zero_scalar,
+    check_argument,       check_argument_left_out,
+    check_another_result, check_order,
+    check_multiple,       check_truncated,
+    check_function,       check_offset,
+    check_distribution,   check_low_precision,
+    check_where,          NULL,
 };
 
 static const check *const checks_of[DIFF_CLASS_COUNT] = {
@@ -171,6 +172,7 @@ void diagnose(const struct diagnose_context *context, const struct values *got, 
     look.size = value_size(look.want);
     if (look.want->kind == FRAME_BOOL || look.want->kind == FRAME_STRINGS)
         return;
-    for (const check *c = checks_of[diff->class]; *c && diff->diagnosis_count < DIFF_DIAGNOSES_MAX; c++)
+    for (const check *c = checks_of[diff->class]; *c && !look.explained && diff->diagnosis_count < DIFF_DIAGNOSES_MAX;
+         c++)
         (*c)(&look);
 }

@@ -12,6 +12,7 @@ struct look {
     const struct value *got, *want;
     int64_t size;
     struct diff *diff;
+    bool explained; /* what was said is all there is to say: zeros are also a lost factor, a ReLU, a rounding ... */
 };
 
 /* Adds a sentence while there is room. */
@@ -31,13 +32,19 @@ double want_shifted(const struct look *look, int64_t i, const void *offset);
 /* diagnose_values.c: a relation between each element and the expected one. */
 void check_all_the_same(struct look *look);
 void check_zero_scalar(struct look *look);
-void check_argument(struct look *look);
 void check_another_result(struct look *look);
 void check_function(struct look *look);
 void check_multiple(struct look *look);
 void check_offset(struct look *look);
 void check_low_precision(struct look *look);
 void check_truncated(struct look *look);
+
+/* diagnose_arguments.c: a relation to what the function was given. */
+void check_argument(struct look *look);
+void check_argument_left_out(struct look *look);
+
+/* Has `a` the shape of `b`? */
+bool look_same_shape(const struct value *a, const struct value *b);
 
 /* diagnose_order.c: the right numbers in other places, or along another axis. */
 void check_order(struct look *look);

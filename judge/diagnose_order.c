@@ -3,8 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* --- order
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- order --- */
 
 static double transposed(const struct look *look, int64_t i, const void *with)
 {
@@ -87,7 +86,7 @@ void check_order(struct look *look)
         for (int64_t by = -1; by <= 1; by += 2) {
             struct roll roll = {axis, by};
             if (look_all(look, axis_rolled, &roll)) {
-                look_say(look, "the numbers are right, but want_shifted by one along axis %d", axis);
+                look_say(look, "the numbers are right, but shifted by one place along axis %d", axis);
                 return;
             }
         }
@@ -95,8 +94,18 @@ void check_order(struct look *look)
     look_say(look, "the numbers are right, but in another order");
 }
 
-/* --- softmax
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- softmax --- */
+
+/* Weights of gradients can sum to 1 by chance; shares also lie between 0 and 1. */
+static bool are_shares(const struct look *look, const struct value *value)
+{
+    for (int64_t i = 0; i < look->size; i++) {
+        double x = value_number(value, i);
+        if (!(x >= 0 && x <= 1))
+            return false;
+    }
+    return true;
+}
 
 static bool sums_to_one(const struct look *look, const struct value *value, int axis)
 {
@@ -118,7 +127,8 @@ static bool sums_to_one(const struct look *look, const struct value *value, int 
 void check_distribution(struct look *look)
 {
     int last = look->want->rank - 1;
-    if (last < 0 || look->want->shape[last] < 2 || look->size < 2 || !sums_to_one(look, look->want, last))
+    if (last < 0 || look->want->shape[last] < 2 || look->size < 2 || !are_shares(look, look->want) ||
+        !sums_to_one(look, look->want, last))
         return;
     if (!sums_to_one(look, look->got, last)) {
         for (int axis = 0; axis < last; axis++) {
@@ -132,8 +142,7 @@ void check_distribution(struct look *look)
     }
 }
 
-/* --- place
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- place --- */
 
 /* Are the elements of the class just the last or first along one axis? */
 static bool is_of_class(const struct look *look, int64_t i)

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- simple relations
- * ------------------------------------------------------------------------------------------------- */
+/* --- simple relations --- */
 
 static double constant(const struct look *look, int64_t i, const void *with)
 {
@@ -18,6 +17,7 @@ void check_all_the_same(struct look *look)
     double first = value_number(look->got, 0);
     if (look->size < 2 || !look_all(look, constant, &first))
         return;
+    look->explained = first == 0;
     if (first == 0)
         look_say(look, "every element is 0");
     else
@@ -26,26 +26,10 @@ void check_all_the_same(struct look *look)
 
 void check_zero_scalar(struct look *look)
 {
-    if (look->size == 1 && value_number(look->got, 0) == 0)
-        look_say(look, "the result is 0");
-}
-
-static bool same_shape(const struct value *a, const struct value *b)
-{
-    return a->rank == b->rank && memcmp(a->shape, b->shape, (size_t)a->rank * sizeof *a->shape) == 0;
-}
-
-void check_argument(struct look *look)
-{
-    const struct values *arguments = look->context->arguments;
-    for (size_t a = 0; a < arguments->count; a++) {
-        const struct value *argument = &arguments->at[a];
-        if ((value_is_float(argument) || value_is_integer(argument)) && same_shape(argument, look->got) &&
-            value_size(argument) == look->size && look_all(look, element_of, argument)) {
-            look_say(look, "equals the argument '%s', unchanged", look->context->params[a].name);
-            return;
-        }
-    }
+    if (look->size != 1 || value_number(look->got, 0) != 0)
+        return;
+    look->explained = true;
+    look_say(look, "the result is 0");
 }
 
 void check_another_result(struct look *look)
@@ -53,7 +37,7 @@ void check_another_result(struct look *look)
     for (size_t r = 0; r < look->all_want->count; r++) {
         const struct value *other = &look->all_want->at[r];
         if ((int)r != look->diff->output && (value_is_float(other) || value_is_integer(other)) &&
-            same_shape(other, look->got) && look_all(look, element_of, other)) {
+            look_same_shape(other, look->got) && look_all(look, element_of, other)) {
             look_say(look, "equals what result %zu should be (results in the wrong order?)", r + 1);
             return;
         }
@@ -140,8 +124,7 @@ void check_function(struct look *look)
     }
 }
 
-/* --- a factor or an offset -------------------------------------------------------------------------------------------
- */
+/* --- a factor or an offset --- */
 
 static double scaled(const struct look *look, int64_t i, const void *with)
 {
@@ -217,6 +200,11 @@ void check_multiple(struct look *look)
         {0.5, "equals half the expected value (a factor 2 is missing?)"},
         {-2, "equals the expected value times -2"},
         {-0.5, "equals the expected value times -1/2"},
+        {1 / M_LN2, "equals the expected value divided by ln 2 (a logarithm to base 2 instead of the natural one?)"},
+        {1 / M_LN10, "equals the expected value divided by ln 10 (a logarithm to base 10 instead of the natural one?)"},
+        {M_LN2, "equals the expected value times ln 2 (a natural logarithm instead of one to base 2?)"},
+        {180 / M_PI, "equals the expected value times 180/pi (degrees instead of radians?)"},
+        {M_PI / 180, "equals the expected value times pi/180 (radians instead of degrees?)"},
     };
     if (look->size < 1 || look->diff->diagnosis_count == DIFF_DIAGNOSES_MAX)
         return;
@@ -224,15 +212,15 @@ void check_multiple(struct look *look)
     double factor = value_number(look->got, at) / value_number(look->want, at);
     if (!isfinite(factor) || factor == 0 || (look->size > 1 && !look_all(look, scaled, &factor)))
         return;
-    if (dimension_factor(look, factor))
-        return;
+    /* A factor 2 may be a plain one where a dimension happens to be 2: both are said. */
+    bool told = dimension_factor(look, factor);
     for (size_t n = 0; n < sizeof named / sizeof *named; n++) {
         if (is_factor(look, factor, named[n].factor)) {
             look_say(look, "%s", named[n].text);
             return;
         }
     }
-    if (look->size > 2)
+    if (look->size > 2 && !told)
         look_say(look, "every element is %.6g times the expected value", factor);
 }
 
@@ -245,8 +233,7 @@ void check_offset(struct look *look)
         look_say(look, "every element is off by the same amount, %.6g (a bias or an index base?)", offset);
 }
 
-/* --- precision
- * -------------------------------------------------------------------------------------------------------- */
+/* --- precision --- */
 
 static double rounded(const struct look *look, int64_t i, const void *with)
 {

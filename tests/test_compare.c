@@ -198,6 +198,7 @@ START_TEST(diagnoses_name_the_mistake)
     value_copy(&copy, &want);
     ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 0, 0, 0, 0), copy));
     ck_assert(told("every element is 0"));
+    ck_assert_int_eq(diff.diagnosis_count, 1);
     value_copy(&copy, &want);
     ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, -2, 3, 7), copy));
     ck_assert(told("index 1 (the last) of axis 0"));
@@ -223,9 +224,41 @@ START_TEST(a_factor_that_is_a_dimension_is_named)
 }
 END_TEST
 
+START_TEST(an_argument_that_was_left_out_is_named)
+{
+    struct value argument = F32(SHAPE(2), 0.5, 3);
+    struct param param = {.name = "beta"}, result = {.type = {.text = "f32[B,D]"}};
+    struct err err;
+    ck_assert_int_eq(type_parse("f32[D]", &param.type, &err), 0);
+    ck_assert_int_eq(type_parse("f32[B,D]", &result.type, &err), 0);
+    const struct {
+        struct value got;
+        const char *words;
+    } cases[] = {
+        {F32(SHAPE(3, 2), 1, 2, -3, 4, 5, 6), "minus the argument 'beta' (not added?)"},
+        {F32(SHAPE(3, 2), 2, 8, -2, 10, 6, 12), "plus the argument 'beta'"},
+        {F32(SHAPE(3, 2), 3, 5. / 3, -5, 7. / 3, 11, 3), "divided by the argument 'beta'"},
+        {F32(SHAPE(3, 2), 0.75, 15, -1.25, 21, 2.75, 27), "times the argument 'beta'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct value got = cases[i].got, want = F64(SHAPE(3, 2), 1.5, 5, -2.5, 7, 5.5, 9);
+        struct values gots = {1, &got}, wants = {1, &want}, arguments = {1, &argument};
+        ck_assert(!compare_results(&rules, &result, &gots, &wants, &diff));
+        struct diagnose_context context = {
+            .rules = &rules, .params = &param, .arguments = &arguments, .results = &result};
+        diagnose(&context, &gots, &wants, &diff);
+        ck_assert_msg(told(cases[i].words), "%s is not said", cases[i].words);
+        value_release(&got);
+        value_release(&want);
+    }
+    value_release(&argument);
+}
+END_TEST
+
 CHECK_MAIN("compare", the_self_test_passes, rounded_and_unrounded_answers_both_pass, nan_never_matches,
            infinities_match_by_sign_only, every_kind_of_form_has_its_own_words,
            an_empty_tensor_matches_nothing_but_an_empty_one, another_number_of_results_is_told,
            unwritten_elements_are_recognised_even_after_arithmetic,
            scalars_stand_for_each_other_where_the_contract_says_so, integers_and_strings_are_exact,
-           the_worst_index_is_the_worst, diagnoses_name_the_mistake, a_factor_that_is_a_dimension_is_named)
+           the_worst_index_is_the_worst, diagnoses_name_the_mistake, a_factor_that_is_a_dimension_is_named,
+           an_argument_that_was_left_out_is_named)
