@@ -12,9 +12,9 @@
 #include "judge/value.h"
 
 static const struct command *const commands[] = {
-    &command_demo,    &command_list,   &command_show,       &command_start,   &command_hint,        &command_test,
-    &command_submit,  &command_watch,  &command_result,     &command_history, &command_leaderboard, &command_rejudge,
-    &command_problem, &command_doctor, &command_completion, &command_help_of,
+    &command_demo,   &command_list,    &command_show,   &command_start,      &command_hint,        &command_test,
+    &command_submit, &command_watch,   &command_result, &command_history,    &command_leaderboard, &command_rejudge,
+    &command_export, &command_problem, &command_doctor, &command_completion, &command_help_of,
 };
 
 const struct command *command_at(int i)
@@ -198,7 +198,8 @@ static int take_operands(struct context *context, int count, char **operands, st
         return err_set(err, ERR_USE, "'%s' is one argument too many: judge %s%s%s", operands[command->operands_max],
                        command->name, *command->operands ? " " : "", command->operands);
     for (int i = 0; i < count; i++) {
-        if (command->operand_list && check_listed(command->operands, operands[i], command->operand_list, err) != 0)
+        if (i == 0 && command->operand_list &&
+            check_listed(command->operands, operands[i], command->operand_list, err) != 0)
             return -1;
         context->operand[i] = operands[i];
     }
@@ -227,6 +228,19 @@ int command_number(const struct context *context, const char *name, int64_t low,
         return err_set(err, ERR_USE, "--%s is a whole number from %lld to %lld, not '%s'", name, (long long)low,
                        (long long)high, word);
     *ret_number = number;
+    return 0;
+}
+
+int command_submission(const char *word, int64_t *ret_id, struct err *err)
+{
+    char *end;
+    *ret_id = 0;
+    if (strcmp(word, "@last") == 0)
+        return 0;
+    errno = 0;
+    *ret_id = strtoll(word + (*word == '#'), &end, 10);
+    if (errno || *end || *ret_id <= 0)
+        return err_set(err, ERR_USE, "a submission is a number or @last, not '%s'", word);
     return 0;
 }
 

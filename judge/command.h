@@ -64,7 +64,7 @@ struct command {
     const char *operands; /* "FILE", "[ID]", "" */
     int operands_min, operands_max;
     enum command_words words; /* what operands are */
-    const char *operand_list; /* WORDS_LIST */
+    const char *operand_list; /* WORDS_LIST: what the first operand can be */
     const char *details;      /* for --help, lines of at most 78 columns */
     const char *examples;     /* likewise */
     const struct command_option *options;
@@ -83,6 +83,9 @@ const char *command_option(const struct context *context, const char *name);
 int command_number(const struct context *context, const char *name, int64_t low, int64_t high, int64_t absent,
                    int64_t *ret_number, struct err *err);
 
+/* A submission as people name it: "17", "#17", or "@last", which is 0 as for store_get_submission. ERR_USE. */
+int command_submission(const char *word, int64_t *ret_id, struct err *err);
+
 /* Writes results to stdout and frees them. A closed pipe is no error; a full disk is. */
 int command_print(struct text *text, struct err *err);
 /* "judge: " + a line, on stderr, sanitised. */
@@ -97,6 +100,6 @@ int command_main(int argc, char **argv);
 
 extern const struct command command_demo, command_list, command_show, command_hint, command_start, command_test,
     command_submit, command_watch, command_history, command_result, command_leaderboard, command_rejudge,
-    command_problem, command_doctor, command_completion, command_help_of;
+    command_export, command_problem, command_doctor, command_completion, command_help_of;
 
 #endif

@@ -169,6 +169,23 @@ struct store_states {
 int store_problem_states(struct store *store, const char *user, struct store_states *ret_states, struct err *err);
 void store_states_free(struct store_states *states);
 
+/* Everybody's best submission of each problem that they tried, by score: by user, then by problem. Submissions without
+ * a score (being judged, JE) do not count. */
+struct store_result {
+    const char *user, *problem, *language, *submitted_at;
+    enum verdict verdict;
+    double score;
+    int64_t submission, tries, time_ns, memory_kib, source_bytes;
+};
+struct store_results {
+    size_t count;
+    struct store_result *at;
+    struct store_texts texts;
+};
+/* `problem` NULL: of all problems. */
+int store_best_results(struct store *store, const char *problem, struct store_results *ret_results, struct err *err);
+void store_results_free(struct store_results *results);
+
 /* --- hints ---------------------------------------------------------------------------------------------------------
  */
 

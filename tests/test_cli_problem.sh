@@ -205,4 +205,84 @@ says 'what was recorded stands'
 check 'a failure of the judge takes no verdict away' test "$(sql 'SELECT count(*) FROM judgement WHERE active AND verdict <> "JE"')" = "$count"
 cp "$root/judge/skeleton/reference.c" mine/layer-scale
 
+# --- exports -------------------------------------------------------------------------------------------------------------
+# rows EXPRESSION - of the list of rows r that a CSV reader finds on stdout
+rows() { check "rows: $1" python3 -c '
+import csv, io, sys
+text = open(sys.argv[1], newline="", encoding="utf-8").read()
+assert text.endswith("\r\n") and text.count("\n") == text.count("\r\n")
+assert not any(c < " " and c not in "\r\n" or "\x7f" <= c <= "\x9f" for c in text)
+r = list(csv.reader(io.StringIO(text)))
+assert eval(sys.argv[2])' "$work/out" "$1"; }
+# xml EXPRESSION - of the root element x on stdout
+xml() { check "xml: $1" python3 -c '
+import sys, xml.etree.ElementTree as tree
+x = tree.parse(sys.argv[1]).getroot()
+assert eval(sys.argv[2])' "$work/out" "$1"; }
+
+export JUDGE_HOME=$work/export
+run 0 "$judge" export csv
+rows 'len(r) == 1'
+refused 'there is no submission yet' "$judge" export junit
+refused "did you mean 'gradescope'?" "$judge" export gradscope
+refused "did you mean 'linear-regression'?" "$judge" export csv --problem linear-regresion
+refused "leave out '1'" "$judge" export csv 1
+refused '--bom means nothing' "$judge" export junit --bom
+run 0 "$judge" submit "$good"
+run 1 "$judge" submit "$wrong"
+run 1 "$judge" submit -p layer-scale $submissions/wrong_answer/single_precision.c
+JUDGE_USER='=cmd,"x"' run 1 "$judge" submit "$wrong"
+JUDGE_USER=$'eve\n\033[31m' run 1 "$judge" submit -p layer-scale $submissions/compile_error/operator_on_tensors.c
+JUDGE_USER=grace run 0 "$judge" submit -p layer-scale $submissions/accepted/loop.c
+
+run 0 "$judge" export csv
+rows 'r[0] == "user problem score verdict tries submission submitted_at language time_ms memory_kib source_bytes".split()'
+rows '[(x[0], x[1], x[3], x[4], x[5]) for x in r[1:]] == [("'"'"'=cmd,\"x\"", "linear-regression", "WA", "1", "4"), ("ada", "layer-scale", "WA", "1", "3"), ("ada", "linear-regression", "AC", "2", "1"), ("eve\ufffd\ufffd[31m", "layer-scale", "CE", "1", "5"), ("grace", "layer-scale", "AC", "1", "6")]'
+rows 'float(r[3][2]) == 100 and 0 < float(r[2][2]) < 100 and all(len(x) == len(r[0]) for x in r)'
+run 0 "$judge" export csv --problem linear-regression
+rows '{x[1] for x in r[1:]} == {"linear-regression"} and len(r) == 3'
+
+run 0 "$judge" export canvas
+rows 'r[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "layer-scale", "linear-regression"]'
+rows 'r[1] == ["    Points Possible", "", "", "", "", "100", "100"]'
+rows 'next(x for x in r if x[0] == "grace") == ["grace", "", "", "grace", "", "100.00", ""]'
+rows 'next(x for x in r if x[0] == "ada")[6] == "100.00" and all(len(x) == 7 for x in r)'
+sql 'UPDATE judgement SET score = 99.999 WHERE submission = 3'
+run 0 "$judge" export canvas --problem layer-scale
+rows 'next(x for x in r if x[0] == "ada") == ["ada", "", "", "ada", "", "99.99"]'
+run 0 "$judge" export moodle
+rows 'r[0] == ["username", "layer-scale", "layer-scale feedback", "linear-regression", "linear-regression feedback"]'
+rows 'next(x for x in r if x[0] == "ada")[3:] == ["100.00", "\"accepted, submission 1, 2 tries\""[1:-1]]'
+rows 'next(x for x in r if x[0] == "grace")[3:] == ["", ""]'
+run 0 "$judge" export moodle --bom
+check 'a mark for Excel' test "$(head -c 3 "$work/out" | od -An -tx1)" = ' ef bb bf'
+
+run 0 "$judge" export gradescope 2
+json 'abs(o["score"] - 55.172) < 0.01 and 0 < o["execution_time"] < 1 and o["stdout_visibility"] == "hidden"'
+json 'abs(sum(t["max_score"] for t in o["tests"]) - 100) < 1e-6 and abs(sum(t["score"] for t in o["tests"]) - o["score"]) < 0.001'
+json 'all(t["status"] == ("passed" if t["score"] == t["max_score"] else "failed") for t in o["tests"])'
+json '[t["number"] for t in o["tests"]] == [str(i + 1) for i in range(len(o["tests"]))] and "hidden get_error" in [t["name"] for t in o["tests"]]'
+json 'any("times N" in t["output"] for t in o["tests"]) and o["extra_data"]["judge"]["submission"] == "2"'
+json '{b["name"]: b["order"] for b in o["leaderboard"]} == {"Score": "desc", "CPU time (ms)": "asc", "Memory (KiB)": "asc", "Source (bytes)": "asc"}'
+run 0 "$judge" export gradescope 5
+json 'o["score"] == 0 and "operator_on_tensors.c" in o["output"] and all(t["status"] == "failed" for t in o["tests"])'
+run 0 "$judge" export junit 2
+xml 'x.tag == "testsuites" and int(x.get("tests")) == len(x.findall(".//testcase")) and int(x.get("failures")) == len(x.findall(".//failure")) > 0'
+xml 'all(int(s.get("tests")) == len(s) and int(s.get("failures")) == len(s.findall(".//failure")) for s in x)'
+xml 'any("times N" in f.get("message") and f.get("type") == "WA" for f in x.iter("failure"))'
+xml 'all(c.get("classname").startswith("linear-regression.") for c in x.iter("testcase"))'
+JUDGE_USER=$'eve\n\033[31m' run 0 "$judge" export junit
+xml 'x.get("tests") == x.get("failures") == "1" and "operator_on_tensors.c" in x.find(".//failure").text'
+JUDGE_USER=grace run 0 "$judge" export junit @last
+xml 'x.get("failures") == "0" and not x.findall(".//failure") and int(x.get("tests")) > 5'
+printf '#error <&> \033[31m \377 ]]>\n' >error.c
+run 1 "$judge" submit -p layer-scale error.c
+run 0 "$judge" export junit
+xml '"<&>" in x.find(".//failure").text'
+check 'no control reaches a file of results' bash -c '! LC_ALL=C grep -q "[^[:print:]]" <(LC_ALL=C tr -d "\n\200-\377" <"$1")' - "$work/out"
+run 0 "$judge" export gradescope
+check 'nor as JSON text' bash -c '! grep -q "u001b" "$1"' - "$work/out"
+refused 'a submission is a number or @last' "$judge" export junit first
+refused 'there is no submission 99' "$judge" export gradescope 99
+
 done_with_checks

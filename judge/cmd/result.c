@@ -1,6 +1,4 @@
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,19 +21,6 @@ static int check_reveal(const struct context *context, struct err *err)
     if (stat(store_path(context->store), &status) != 0 || status.st_uid == geteuid() || geteuid() == 0)
         return 0;
     return err_set(err, ERR_USE, "--reveal is for the owner of '%s'", store_path(context->store));
-}
-
-static int parse_id(const char *word, int64_t *ret_id, struct err *err)
-{
-    char *end;
-    *ret_id = 0;
-    if (strcmp(word, "@last") == 0)
-        return 0;
-    errno = 0;
-    *ret_id = strtoll(word + (*word == '#'), &end, 10);
-    if (errno || *end || *ret_id <= 0)
-        return err_set(err, ERR_USE, "a submission is a number or @last, not '%s'", word);
-    return 0;
 }
 
 static void add_judgements(const struct store_record *record, const struct ui *ui, struct text *text)
@@ -98,7 +83,7 @@ static int run(struct context *context, struct err *err)
     struct report report;
     struct problem *problem = NULL;
     int64_t id;
-    if (check_reveal(context, err) || parse_id(context->operand[0], &id, err) ||
+    if (check_reveal(context, err) || command_submission(context->operand[0], &id, err) ||
         store_get_submission(context->store, id, context->user, &record, err))
         return -1;
     /* a problem that is gone takes nothing from the record but the allowed distance */
