@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "judge/generate.h"
+#include "judge/generate_c.h"
 #include "judge/memory_file.h"
 #include "judge/problem_read.h"
 #include "judge/suggest.h"
@@ -83,39 +84,44 @@ static int read_json(struct problem *problem, const char *text, size_t size, str
     return result;
 }
 
-static bool needs_generate_c(const struct problem *problem)
+static char *needs_reference(const struct problem *problem)
 {
-    for (int i = 0; i < problem->group_count; i++) {
-        const struct generator *generator = problem->groups[i].generator;
-        if (generator && generator_function(generator))
-            return true;
-    }
-    return false;
+    (void)problem;
+    return xstrdup("a problem needs a reference solution");
 }
 
-static bool needs_check_c(const struct problem *problem)
+static char *needs_generate(const struct problem *problem)
+{
+    for (int i = 0; i < problem->group_count; i++) {
+        const struct group *group = &problem->groups[i];
+        if (!group->generator || !generator_function(group->generator))
+            continue;
+        char *signature = generate_c_signature(problem, group);
+        char *why = xasprintf("the group '%s' needs its %s", group->name, signature);
+        free(signature);
+        return why;
+    }
+    return NULL;
+}
+
+static char *needs_check(const struct problem *problem)
 {
     for (int f = 0; f < problem->function_count; f++) {
         if (problem->checked[f])
-            return true;
+            return xstrdup("\"checker\" names functions whose answers it judges");
     }
-    return false;
+    return NULL;
 }
 
-static bool always(const struct problem *problem)
-{
-    (void)problem;
-    return true;
-}
-
-/* Which files decide a verdict, whether a problem must have them, and why. */
+/* Which files decide a verdict. `needed`: why a problem must have it (heap), NULL when it need not; `idle`: the error
+ * when it is there without need, NULL: none. */
 static const struct {
     const char *name;
-    bool (*needed)(const struct problem *problem);
-    const char *why, *idle; /* idle: the error when it is there without need; NULL: none */
-} deciding[] = {{"reference.c", always, "a problem needs a reference solution", NULL},
-                {"generate.c", needs_generate_c, "a group names a function of it (\"generate\")", NULL},
-                {"check.c", needs_check_c, "\"checker\" names functions whose answers it judges",
+    char *(*needed)(const struct problem *problem);
+    const char *idle;
+} deciding[] = {{"reference.c", needs_reference, NULL},
+                {"generate.c", needs_generate, NULL},
+                {"check.c", needs_check,
                  "judges nothing: name the functions whose answers it judges in problem.json (\"checker\": [...])"}};
 
 /* The arrays that problem.json names belong to it: their digests are part of the problem's. */
@@ -141,11 +147,12 @@ static int digest_files(struct problem *problem, const char *json, size_t json_s
         char *path = xasprintf("%s/%s", problem->folder, deciding[i].name), *text = NULL;
         size_t size = 0;
         int result = read_file(path, &text, &size, err);
-        const bool needed = deciding[i].needed(problem);
-        if (result > 0 && needed)
-            result = err_set(err, ERR_USE, "'%s' is missing: %s", path, deciding[i].why);
-        else if (result == 0 && !needed && deciding[i].idle)
+        char *why = deciding[i].needed(problem);
+        if (result > 0 && why)
+            result = err_set(err, ERR_USE, "'%s' is missing: %s", path, why);
+        else if (result == 0 && !why && deciding[i].idle)
             result = err_set(err, ERR_USE, "'%s' %s", path, deciding[i].idle);
+        free(why);
         free(path);
         if (result == 0) {
             digest_add_text(&state, deciding[i].name);

@@ -21,6 +21,7 @@ static const struct action {
     int (*run)(struct context *context, const char *const *operands, int count, struct err *err);
     const char *options; /* that mean something to it, between blanks */
 } actions[] = {
+    {"format", problem_format, " "},
     {"new", problem_new, " like dir "},
     {"verify", problem_verify, " all keys quick quiet require-isolation json "},
 };
@@ -65,12 +66,13 @@ static int run(struct context *context, struct err *err)
 const struct command command_problem = {
     .name = "problem",
     .summary = "for instructors: make problems, and check them",
-    .operands = "new ID | verify [ID...]",
+    .operands = "new ID | verify [ID...] | format",
     .operands_min = 1,
     .operands_max = COMMAND_OPERANDS_MAX,
     .words = WORDS_PROBLEM,
     .details = "new makes the folder ID, a whole problem that verifies and waits to be changed: in the\n"
                "first folder of JUDGE_PROBLEMS that you may write to, else in ./problems, else here.\n"
+               "format prints all that problem.json may say, and how generate.c makes inputs.\n"
                "verify looks for everything that makes a problem unworthy of trust: an incomplete\n"
                "statement, a reference that contradicts its samples, example submissions that do not\n"
                "earn their folder's verdict, wrong answers and mutants of the reference that are\n"
@@ -78,6 +80,7 @@ const struct command command_problem = {
                "Exits with 0 when there is no fault, with 1 when there is one.\n",
     .examples = "  judge problem new layer-norm\n"
                 "  judge problem new ridge-regression --like linear-regression\n"
+                "  judge problem format | less\n"
                 "  judge problem verify linear-regression\n"
                 "  judge problem verify --keys 20 ./my-problem\n"
                 "  judge problem verify --all --quiet\n",

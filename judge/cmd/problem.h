@@ -5,6 +5,7 @@
 #include "judge/command.h"
 
 /* The operands behind the name of the action. */
+int problem_format(struct context *context, const char *const *operands, int count, struct err *err);
 int problem_new(struct context *context, const char *const *operands, int count, struct err *err);
 int problem_verify(struct context *context, const char *const *operands, int count, struct err *err);
 
