@@ -30,7 +30,9 @@ __attribute__((format(printf, 3, 4))) static int fail(const struct reader *reade
 
 static bool is_blank(const char *line, size_t length)
 {
-    return strspn(line, " \t") >= length;
+    while (length > 0 && (*line == ' ' || *line == '\t'))
+        line++, length--;
+    return length == 0;
 }
 
 static bool starts(const char *line, size_t length, const char *with)
