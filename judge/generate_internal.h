@@ -1,7 +1,7 @@
 /* generate_internal.h - the parts of a generator, between generate_parse.c (JSON to parts) and the files that draw.
  *
  * To add a way of making numbers: a constant here, a row in `kinds` of generate_parse.c, a row in the table of
- * generate_numbers.c (or of generate_text.c).
+ * generate.c, its words in judge/cmd/problem_format.c.
  */
 #ifndef JUDGE_GENERATE_INTERNAL_H
 #define JUDGE_GENERATE_INTERNAL_H

@@ -1,4 +1,5 @@
-/* problem_read.h - problem.json into a problem: between problem.c, which handles the folder, and problem_read.c. */
+/* problem_read.h - problem.json into a problem: between problem.c, which handles the folder, and problem_read.c.
+ * What it may say is written for authors in judge/cmd/problem_format.c: `judge problem format`. */
 #ifndef JUDGE_PROBLEM_READ_H
 #define JUDGE_PROBLEM_READ_H
 
