@@ -92,7 +92,7 @@ $(B)/obj/guest/%.o: sandbox/guest/%.c Makefile | $(DEPS)
 # References stay plain in a sanitized build; the tests then link a sanitized copy of all but the vector files, which
 # take minutes to compile so.
 CORE_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -ffp-contract=off -MMD -MP
-SIMD_CFLAGS = -ffp-contract=fast -fno-math-errno -fno-trapping-math
+SIMD_CFLAGS = -ffp-contract=fast -fno-math-errno -fno-trapping-math -falign-functions=64
 $(B)/obj/core/%_avx2.o: SIMD = $(SIMD_CFLAGS) -mavx2 -mfma
 $(B)/obj/core/%_avx512.o: SIMD = $(SIMD_CFLAGS) -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512
 $(B)/obj/core/%_neon.o: SIMD = $(SIMD_CFLAGS)
