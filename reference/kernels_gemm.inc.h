@@ -1,8 +1,8 @@
 /* kernels_gemm.inc.h - matrix products of any form and size. Included by kernels_template.h only.
  *
  * The arithmetic is done by register tiles of up to TILE_MR rows x TILE_NV vectors of C. A is read in place, an element
- * at a time, with two strides, so that its transposed form costs nothing. B is read in place where it is small or used
- * but once, and else copied just in time to panels of TILE_NV vectors that stay in the nearest cache (Goto and van de
+ * at a time, with two strides, so that its transposed form costs nothing. B is read in place where that is as fast, and
+ * else copied just in time to panels of TILE_NV vectors that stay in the nearest cache (Goto and van de
  * Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008, without its copy of A). k is cut in equal blocks by
  * its size alone, so that an element of C is computed alike however the rows are shared out.
  */
@@ -54,7 +54,7 @@ SIMD_INLINE void F(tile_column)(size_t mr, size_t nv, bool part, const T **a, si
     }
 }
 
-/* mr rows x nv vectors, the last of them partial where `part`. Four columns a round: the end of a short loop is
+/* mr rows x nv vectors, the last of them partial where `part`. Two columns a round: the end of a short loop is
  * foreseen. */
 SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(tile) * t)
 {
@@ -103,8 +103,7 @@ static void (*const F(tiles)[TILE_TALL][TILE_NV][2])(const struct F(tile) *) = {
 enum {
     F(NR) = TILE_NV * F(LANES),
     F(KC) = 384 * 16 * 4 / (F(NR) * (int)sizeof(T)) < 256 ? 256 : 384 * 16 * 4 / (F(NR) * (int)sizeof(T)),
-    F(MC) = 256 * 4 / (int)sizeof(T),   /* MC x KC of A stays in the second cache */
-    F(DIRECT_BYTES) = SIMD_BYTES << 10, /* B up to this size is read in place */
+    F(MC) = 256 * 4 / (int)sizeof(T), /* MC x KC of A stays in the second cache */
 };
 
 /* A strip of C: `rows` rows x `width` <= NR columns, its rows shared out evenly over tiles. t->a, t->c are the strip's
@@ -174,7 +173,7 @@ static void F(pack)(size_t k, size_t width, const T *b, size_t ldb, bool turned,
 
 /* The operands of one product. */
 struct F(product) {
-    bool accumulate, b_turned, narrow;
+    bool accumulate, b_turned, narrow, in_place; /* the last two are decided for all rows, whoever computes them */
     size_t m, n, k;
     const T *a, *b;
     size_t a_row, a_col, ldb;
@@ -266,6 +265,18 @@ static void F(product_narrow)(const struct F(product) * g)
     }
 }
 
+/* Whether the copy of B to panels is spared: where B lies in the nearest cache or is used but once; and where A lies in
+ * the second one, B does not need all of the third, and its rows lie so close together that the processor fetches them
+ * ahead. The limits were measured with 64-byte vectors; narrower ones hide less of a row's way from afar. Edges of C
+ * need partial loads, or none. */
+static inline bool F(is_in_place)(bool b_turned, size_t m, size_t n, size_t k, size_t ldb)
+{
+    size_t row = ldb * sizeof(T), b = k * row, a = k * m * sizeof(T);
+    return !b_turned && (n % L == 0 || SIMD_MASKED_LOADS) &&
+           (m <= TILE_MR || b <= SIMD_BYTES << 10 ||
+            (a <= SIMD_BYTES << 13 && b <= SIMD_BYTES << 15 && row <= SIMD_BYTES << 6));
+}
+
 static size_t F(even_block)(size_t n, size_t most)
 {
     size_t blocks = (n + most - 1) / most;
@@ -299,7 +310,6 @@ static __attribute__((noinline)) void F(product_blocked)(const struct F(product)
 
 static void F(product)(const struct F(product) * g)
 {
-    bool whole = g->n % L == 0 || SIMD_MASKED_LOADS;
     if (g->m == 0 || g->n == 0)
         return;
     if (g->k == 0) {
@@ -312,7 +322,7 @@ static void F(product)(const struct F(product) * g)
     else if (!g->b_turned && g->m <= 2)
         for (size_t i = 0; i < g->m; i++)
             F(product_row)(g, g->a + i * g->a_row, g->c + i * g->ldc);
-    else if (!g->b_turned && whole && (g->m <= TILE_MR || g->k * g->ldb * sizeof(T) <= F(DIRECT_BYTES)))
+    else if (g->in_place)
         F(product_direct)(g);
     else
         F(product_blocked)(g);
@@ -325,6 +335,7 @@ static struct F(product) F(product_of)(enum kernels_gemm form, bool accumulate, 
     return (struct F(product)){.accumulate = accumulate,
                                .b_turned = form == GEMM_NT || form == GEMM_TT,
                                .narrow = F(is_narrow)(a_turned, m, n, k),
+                               .in_place = F(is_in_place)(form == GEMM_NT || form == GEMM_TT, m, n, k, ldb),
                                .m = m,
                                .n = n,
                                .k = k,
