@@ -298,7 +298,7 @@ int judging_check_samples(struct judging *judging, const struct problem *problem
     struct case_plan plan;
     struct expected expected = {0};
     struct checker *checker = NULL;
-    case_plan_init(&plan, problem, 1 << SET_SAMPLE, NULL, NULL);
+    case_plan_init_open(&plan, problem);
     int failed = expected_get(&judging->shop, problem, &plan, &expected, err) ||
                  checker_open(&judging->shop, problem, &checker, err);
     for (int i = 0; i < plan.count && !failed; i++)
