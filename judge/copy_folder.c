@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/text.h"
+#include "judge/file.h"
 #include "judge/value.h"
 
 enum { FILES_MAX = 1000, DEPTH_MAX = 6, FILE_MAX = 1 << 20 };
@@ -24,27 +24,6 @@ struct copying {
 static int fail(const char *what, const char *path, struct err *err)
 {
     return err_set(err, ERR_USE, "'%s' cannot be %s: %s", path, what, strerrordesc_np(errno));
-}
-
-/* Not through links: a problem's folder may come from anybody. */
-static int read_file(const char *path, struct text *text, struct err *err)
-{
-    char *bytes = xmalloc(FILE_MAX + 1);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    ssize_t size = fd < 0 ? -1 : 0, got = 1;
-    while (size >= 0 && size <= FILE_MAX && got > 0) {
-        got = read(fd, bytes + size, (size_t)(FILE_MAX + 1 - size));
-        size = got < 0 ? -1 : size + got;
-    }
-    int failed = size < 0          ? fail("read", path, err)
-                 : size > FILE_MAX ? err_set(err, ERR_USE, "'%s' is larger than %d KiB", path, FILE_MAX / 1024)
-                                   : 0;
-    if (!failed)
-        text_add_bytes(text, bytes, (size_t)size);
-    if (fd >= 0)
-        close(fd);
-    free(bytes);
-    return failed;
 }
 
 static int write_file(const char *path, const struct text *text, struct err *err)
@@ -81,7 +60,7 @@ static int copy_file(struct copying *copying, const char *from, const char *to, 
     struct text text = {0};
     if (++copying->files > FILES_MAX)
         return err_set(err, ERR_USE, "'%s' holds more than %d files", copying->request->from, FILES_MAX);
-    int failed = read_file(from, &text, err);
+    int failed = file_read(from, FILE_MAX, FILE_NO_LINK, &text, err); /* a folder may come from anybody */
     if (!failed && depth == 0)
         replace_word(copying->request, &text);
     failed = failed || write_file(to, &text, err);

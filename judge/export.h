@@ -20,6 +20,9 @@ void export_csv(const struct store_results *results, struct text *text);
 void export_canvas(const struct store_results *results, struct text *text);
 void export_moodle(const struct store_results *results, struct text *text);
 
+/* A score as gradebooks have it: two decimals, and 100 for an accepted one alone. */
+double export_points(double score);
+
 /* `record` and the report made of it. Neither may be pending. */
 void export_gradescope(const struct store_record *record, const struct report *report, struct text *text);
 void export_junit(const struct store_record *record, const struct report *report, struct text *text);

@@ -69,7 +69,7 @@ static struct columns columns_of(const struct store_results *results)
 }
 
 /* 99.999 is not accepted, and must not look so: down, not to the nearest. */
-static double points_of(double score)
+double export_points(double score)
 {
     return floor(score * POINTS + 1e-6) / POINTS;
 }
@@ -119,7 +119,7 @@ void export_canvas(const struct store_results *results, struct text *text)
         for (size_t c = 0; c < columns.count; c++) {
             const struct store_result *result = result_for(results, first, end, columns.at[c]);
             if (result)
-                csv_number(&csv, points_of(result->score), 2);
+                csv_number(&csv, export_points(result->score), 2);
             else
                 csv_text(&csv, "");
         }
@@ -156,7 +156,7 @@ void export_moodle(const struct store_results *results, struct text *text)
         for (size_t c = 0; c < columns.count; c++) {
             const struct store_result *result = result_for(results, first, end, columns.at[c]);
             if (result) {
-                csv_number(&csv, points_of(result->score), 2);
+                csv_number(&csv, export_points(result->score), 2);
                 add_feedback(&csv, result);
             } else {
                 csv_text(&csv, "");

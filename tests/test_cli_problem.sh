@@ -257,6 +257,15 @@ rows 'next(x for x in r if x[0] == "grace")[3:] == ["", ""]'
 run 0 "$judge" export moodle --bom
 check 'a mark for Excel' test "$(head -c 3 "$work/out" | od -An -tx1)" = ' ef bb bf'
 
+printf 'Student,ID,SIS User ID,SIS Login ID,Section,A layer (1),linear-regression (4711)\r\n"L, Ada",7,,ada,A,5,\r\nBob,8,,bob,A,,\r\n' >grades.csv
+run 0 "$judge" export canvas --fill grades.csv
+check 'only the scores change' cmp -s "$work/out" <(sed 's/A,5,/A,5,100.00/' grades.csv)
+says "left out: layer-scale of 'ada'"
+says "left out: linear-regression of '=cmd"
+refused '--fill is for canvas and moodle' "$judge" export csv --fill grades.csv
+refused "'missing.csv' cannot be read" "$judge" export moodle --fill missing.csv
+refused 'is not an ordinary file' "$judge" export moodle --fill /dev/null
+refused '--fill means nothing' "$judge" export junit --fill grades.csv
 run 0 "$judge" export gradescope 2
 json 'abs(o["score"] - 55.172) < 0.01 and 0 < o["execution_time"] < 1 and o["stdout_visibility"] == "hidden"'
 json 'abs(sum(t["max_score"] for t in o["tests"]) - 100) < 1e-6 and abs(sum(t["score"] for t in o["tests"]) - o["score"]) < 0.001'

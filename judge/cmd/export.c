@@ -3,9 +3,13 @@
 
 #include "judge/command.h"
 #include "judge/export.h"
+#include "judge/export_fill.h"
+#include "judge/file.h"
+#include "judge/value.h"
 
 static const struct command_option options[] = {
     {"problem", 'p', "ID", WORDS_PROBLEM, NULL, "csv, canvas, moodle: of one problem (default: of all)"},
+    {"fill", 0, "FILE", WORDS_FILE, NULL, "canvas, moodle: put the scores into a gradebook that was downloaded"},
     {"bom", 0, NULL, WORDS_NONE, NULL, "csv, canvas, moodle: begin with the mark by which Excel knows UTF-8"},
     {0},
 };
@@ -43,18 +47,97 @@ static int check_problem(const struct context *context, const struct store_resul
     return 0;
 }
 
+/* Titles of the problems that occur: a gradebook's columns may be called by them. Borrowed from `problems`. */
+struct names {
+    int count;
+    struct fill_name *at;
+    struct problem **problems;
+};
+
+static struct names names_of(const struct context *context, const struct store_results *results)
+{
+    struct names names = {.at = xcalloc(results->count + 1, sizeof *names.at),
+                          .problems = xcalloc(results->count + 1, sizeof *names.problems)};
+    for (size_t i = 0; i < results->count; i++) {
+        const char *id = results->at[i].problem;
+        struct err err;
+        int known = 0;
+        while (known < names.count && strcmp(names.at[known].id, id) != 0)
+            known++;
+        if (known < names.count)
+            continue;
+        if (problem_find(&context->problems, id, &names.problems[known], &err) != 0)
+            names.problems[known] = NULL; /* its id will do */
+        names.at[known] = (struct fill_name){id, names.problems[known] ? names.problems[known]->title : NULL};
+        names.count++;
+    }
+    return names;
+}
+
+static void names_release(struct names *names)
+{
+    for (int i = 0; i < names->count; i++)
+        problem_free(names->problems[i]);
+    free(names->problems);
+    free(names->at);
+}
+
+static void tell_left_out(const struct context *context, const struct store_results *results,
+                          const struct filled *filled)
+{
+    for (size_t i = 0; i < results->count; i++) {
+        if (!filled->used[i])
+            command_note(context, "left out: %s of '%s' has no cell in the file", results->at[i].problem,
+                         results->at[i].user);
+    }
+}
+
+static int fill_table(const struct context *context, const struct store_results *results, const char *path,
+                      struct err *err)
+{
+    struct text source = {0}, text = {0};
+    struct csv_table table;
+    struct filled filled;
+    if (file_read(path, CSV_BYTES_MAX, FILE_FOLLOW, &source, err) != 0 ||
+        csv_read(path, source.at ? source.at : "", source.size, &table, err) != 0) {
+        text_release(&source);
+        return -1;
+    }
+    struct names names = names_of(context, results);
+    const struct fill_request request = {.path = path,
+                                         .table = &table,
+                                         .results = results,
+                                         .names = names.at,
+                                         .name_count = names.count,
+                                         .only = command_option(context, "problem") != NULL};
+    int failed = export_fill(&request, &text, &filled, err);
+    if (!failed) {
+        tell_left_out(context, results, &filled);
+        free(filled.used);
+        failed = command_print(&text, err);
+    }
+    names_release(&names);
+    csv_table_release(&table);
+    text_release(&source);
+    return failed;
+}
+
 static int print_table(const struct context *context, const struct format *format, struct err *err)
 {
-    const char *problem = command_option(context, "problem");
+    const char *problem = command_option(context, "problem"), *fill = command_option(context, "fill");
     struct store_results results;
     struct text text = {0};
     if (context->operand_count > 1)
         return err_set(err, ERR_USE, "'%s' is about everybody's results: leave out '%s'", format->name,
                        context->operand[1]);
+    if (fill && (format->table == export_csv || command_option(context, "bom")))
+        return err_set(err, ERR_USE, "--fill is for canvas and moodle, and leaves the file's beginning as it is");
     if (store_best_results(context->store, problem, &results, err) != 0)
         return -1;
     int failed = check_problem(context, &results, problem, err);
-    if (!failed) {
+    if (!failed && fill) {
+        failed = fill_table(context, &results, fill, err);
+    } else if (!failed) {
         text_add(&text, command_option(context, "bom") ? "\xef\xbb\xbf" : "");
         format->table(&results, &text);
         failed = command_print(&text, err);
@@ -83,9 +166,11 @@ static int print_submission(const struct context *context, const struct format *
     const char *word = context->operand_count > 1 ? context->operand[1] : NULL;
     struct store_record record;
     int64_t id;
-    if (command_option(context, "problem") || command_option(context, "bom"))
-        return err_set(err, ERR_USE, "--%s means nothing to '%s', which is about one submission",
-                       command_option(context, "bom") ? "bom" : "problem", format->name);
+    for (int i = 0; options[i].name; i++) {
+        if (context->option[i])
+            return err_set(err, ERR_USE, "--%s means nothing to '%s', which is about one submission", options[i].name,
+                           format->name);
+    }
     if (command_submission(word ? word : "@last", &id, err) != 0 ||
         store_get_submission(context->store, id, context->user, &record, err) != 0)
         return -1;
@@ -115,6 +200,7 @@ const struct command command_export = {
                "         results.json of a Gradescope autograder, and as XML for CI\n",
     .examples = "  judge export csv >results.csv\n"
                 "  judge export canvas --problem linear-regression >grades.csv\n"
+                "  judge export canvas --fill downloaded.csv >to-upload.csv\n"
                 "  judge export gradescope >/autograder/results/results.json\n"
                 "  judge export junit 17 >report.xml\n",
     .options = options,
