@@ -147,6 +147,23 @@ static void add(struct arguments *arguments, const char *const *list)
 static const char *const core_headers[] = {"-I", "/core", NULL};
 static const char *const core_libraries[] = {"-L/core-lib", "-lcore", NULL};
 
+/* What the compiler is told; the source has the language's name in the box. */
+static struct arguments command_of(const struct compile_request *request)
+{
+    const struct language *language = request->language;
+    const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
+    const char *const *const parts[] = {compiler,       language->flags,
+                                        request->flags, request->reference ? core_headers : NULL,
+                                        input,          request->reference ? core_libraries : NULL,
+                                        language->link};
+    struct arguments arguments = {0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i])
+            add(&arguments, parts[i]);
+    }
+    return arguments;
+}
+
 static int glue_object(const struct compile_shop *shop, const struct problem *problem,
                        const struct interface *interface, struct err *err);
 
@@ -156,18 +173,7 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
     const struct language *language = request->language;
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
     struct box_spec spec = {0};
-    struct arguments arguments = {0};
-    const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
-    add(&arguments, compiler);
-    add(&arguments, language->flags);
-    if (request->flags)
-        add(&arguments, request->flags);
-    if (request->reference)
-        add(&arguments, core_headers);
-    add(&arguments, input);
-    if (request->reference)
-        add(&arguments, core_libraries);
-    add(&arguments, language->link);
+    const struct arguments arguments = command_of(request);
     spec.argv = arguments.at;
     compile_mounts(shop->install, request->reference, &spec);
     struct interface interface = interface_of(request->problem, request->generator);
@@ -190,11 +196,7 @@ static int start_check(const struct compile_shop *shop, const struct compile_req
     const struct language *language = request->language;
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
     struct box_spec spec = {0};
-    struct arguments arguments = {0};
-    const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
-    add(&arguments, compiler);
-    add(&arguments, language->flags);
-    add(&arguments, input);
+    const struct arguments arguments = command_of(request);
     spec.argv = arguments.at;
     compile_mounts(shop->install, false, &spec);
     job->checks_only = true;

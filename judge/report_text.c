@@ -176,7 +176,8 @@ static void add_arguments(const struct report *report, const struct report_case 
                           struct text *text)
 {
     const struct judged_case *values = from->values;
-    const struct ui_value_look look = {.columns = columns_of(report, from, ui)};
+    const struct ui_value_look look = {.columns = columns_of(report, from, ui),
+                                       .whole = from == report->counterexample};
     char *titles[BLOCKS], *blocks[BLOCKS];
     int count = 0;
     for (size_t i = 0; i < values->arguments.count; i++) {
@@ -206,8 +207,9 @@ static void add_results(const struct report *report, const struct report_case *f
         return;
     const struct value *got = &from->values->got.at[output], *want = &from->values->want.at[output];
     struct wrongness wrongness = {.got = got, .want = want};
-    const struct ui_value_look plain = {.columns = columns_of(report, from, ui)};
-    struct ui_value_look look = {.columns = plain.columns, .poison = &from->values->poison};
+    const struct ui_value_look plain = {.columns = columns_of(report, from, ui),
+                                        .whole = from == report->counterexample};
+    struct ui_value_look look = {.columns = plain.columns, .whole = plain.whole, .poison = &from->values->poison};
     const bool many = from->diff.class == DIFF_CHECKER; /* element by element there is nothing to compare */
     if (report->rules && !many && comparable(got, want)) {
         wrongness.rules = rules_of(report->rules);
@@ -265,15 +267,6 @@ static void add_place(const struct report *report, const struct report_case *fro
     text_release(&line);
 }
 
-static void add_sentence(const struct ui *ui, struct text *text, const char *first, const char *sentence)
-{
-    struct text safe = {0};
-    ui_safe_line(ui, &safe, sentence);
-    char *whole = text_take(&safe);
-    ui_wrap(ui, text, first, whole);
-    free(whole);
-}
-
 /* What it was given, what came back, and in what way that is wrong. */
 static void add_details(const struct report *report, const struct report_case *from, bool open, const struct ui *ui,
                         const struct report_view *view, struct text *text)
@@ -285,14 +278,14 @@ static void add_details(const struct report *report, const struct report_case *f
     if (strchr(from->message, '\n')) /* a traceback */
         ui_safe_block(ui, text, from->message, strlen(from->message), "    ", MESSAGE_LINES);
     else if (*from->message)
-        add_sentence(ui, text, "    ", from->message);
+        ui_sentence(ui, text, "    ", from->message);
     if (from->has_diff)
-        add_sentence(ui, text, "    ", from->diff.what);
+        ui_sentence(ui, text, "    ", from->diff.what);
     if (from->has_diff && open && report_has_place(&from->diff))
         add_place(report, from, ui, text);
     for (int i = 0; from->has_diff && i < from->diff.diagnosis_count; i++) {
         char *first = xasprintf("    %s= help:%s ", ui_on(ui, STYLE_NOTE), ui_off(ui, STYLE_NOTE));
-        add_sentence(ui, text, first, from->diff.diagnosis[i]);
+        ui_sentence(ui, text, first, from->diff.diagnosis[i]);
         free(first);
     }
 }

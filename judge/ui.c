@@ -267,6 +267,15 @@ void ui_wrap(const struct ui *ui, struct text *text, const char *first, const ch
     text_add(text, "\n");
 }
 
+void ui_sentence(const struct ui *ui, struct text *text, const char *first, const char *sentence)
+{
+    struct text safe = {0};
+    ui_safe_line(ui, &safe, sentence);
+    char *whole = text_take(&safe);
+    ui_wrap(ui, text, first, whole);
+    free(whole);
+}
+
 const char *ui_time(long long ns, char *buffer, size_t size)
 {
     double ms = (double)ns / 1e6;

@@ -72,6 +72,8 @@ void ui_pad(struct text *text, int columns);
 /* A sentence wrapped to the width: `first` before the first line, as many blanks before the others. The text must be
  * safe already. */
 void ui_wrap(const struct ui *ui, struct text *text, const char *first, const char *sentence);
+/* The same for a text of anybody: sanitised. */
+void ui_sentence(const struct ui *ui, struct text *text, const char *first, const char *sentence);
 
 enum ui_mark { MARK_YES, MARK_NO, MARK_NONE, MARK_WARN, MARK_COUNT };
 const char *ui_mark(const struct ui *ui, enum ui_mark mark);

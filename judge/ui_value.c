@@ -8,7 +8,16 @@
 
 #include "judge/compare.h"
 
-enum { EDGE = 3, ROWS_MAX = 8, TEXT_MAX = 120, STRINGS_MAX = 6, CELL = 40, DECIMALS_MAX = 6, SHOWN_MAX = 4096 };
+enum {
+    EDGE = 3,
+    ROWS_MAX = 8,
+    WHOLE_MAX = 400,
+    TEXT_MAX = 120,
+    STRINGS_MAX = 6,
+    CELL = 40,
+    DECIMALS_MAX = 6,
+    SHOWN_MAX = 4096
+};
 
 /* A float32 is told from other float32s; of a double eight digits say enough. */
 static bool reads_back(const char *digits, double number)
@@ -173,8 +182,9 @@ static void add_tensor(const struct ui *ui, struct text *text, const struct valu
 {
     struct tensor_text t = {.ui = ui, .text = text, .value = value, .look = look};
     int last = value->rank - 1;
+    const bool whole = look->whole && value_size(value) <= WHOLE_MAX;
     for (int k = 0; k < value->rank; k++) {
-        int most = k == last ? 64 : k == last - 1 ? ROWS_MAX : EDGE;
+        int most = k == last ? 64 : whole ? WHOLE_MAX : k == last - 1 ? ROWS_MAX : EDGE;
         t.shown[k] = value->shape[k] <= most ? (int)value->shape[k] : most % 2 ? most : most - 1;
     }
     if (value_size(value) == 0) {

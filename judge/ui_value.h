@@ -11,6 +11,7 @@
 
 struct ui_value_look {
     int columns; /* as wide as it may get */
+    bool whole;  /* all rows of a tensor that has no more than some hundred elements */
     bool (*wrong)(const void *context, int64_t element);
     const void *context;
     const struct poison *poison; /* of a result: elements that were never written are "unset"; NULL: none are */

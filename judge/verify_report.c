@@ -86,6 +86,18 @@ static void add_submissions(const struct verification *v, const struct ui *ui, s
     text_add(text, "\n");
 }
 
+/* Where an answer that must fail does so, or why it does not. */
+static void add_outcome(const struct verification *v, enum verify_state state, const int *failed, int keys,
+                        const char *why, struct ui_table *table)
+{
+    char *letters = letters_of(v, failed, keys);
+    if (state == VERIFY_FAILS)
+        ui_table_cell(table, STYLE_PLAIN, "%s", letters);
+    else
+        ui_table_cell(table, state_styles[state], "%s%s%s", state_names[state], why ? ": " : "", why ? why : "");
+    free(letters);
+}
+
 /* --- trivial answers ---------------------------------------------------------------------------------------------- */
 
 static int trivials_in(const struct verification *v, enum verify_state state)
@@ -104,15 +116,9 @@ static void add_trivials(const struct verification *v, const struct ui *ui, stru
     ui_table_init(&table, ui, columns, 3);
     for (int i = 0; i < v->trivial_count; i++) {
         const struct verify_trivial *row = &v->trivials[i];
-        char *letters = letters_of(v, row->failed, v->keys);
         ui_table_cell(&table, STYLE_PLAIN, "%s", row->name);
         ui_table_cell(&table, STYLE_PLAIN, "%s", v->problem->functions[row->function].name);
-        if (row->state == VERIFY_FAILS)
-            ui_table_cell(&table, STYLE_PLAIN, "%s", letters);
-        else
-            ui_table_cell(&table, state_styles[row->state], "%s%s%s", state_names[row->state], row->why ? ": " : "",
-                          row->why ? row->why : "");
-        free(letters);
+        add_outcome(v, row->state, row->failed, v->keys, row->why, &table);
     }
     ui_table_add(&table, 2, text);
     ui_table_release(&table);
@@ -129,15 +135,9 @@ static void add_mutants(const struct verification *v, const struct ui *ui, struc
     ui_table_init(&table, ui, columns, 3);
     for (int i = 0; i < v->mutant_count; i++) {
         const struct verify_mutant *row = &v->mutants[i];
-        char *letters = letters_of(v, row->failed, 1);
         ui_table_cell(&table, STYLE_DIM, "%d", row->mutant.line);
         ui_table_cell(&table, STYLE_PLAIN, "%s", row->mutant.after);
-        if (row->state == VERIFY_FAILS)
-            ui_table_cell(&table, STYLE_PLAIN, "%s", letters);
-        else
-            ui_table_cell(&table, state_styles[row->state], "%s%s%s", state_names[row->state], row->why ? ": " : "",
-                          row->why ? row->why : "");
-        free(letters);
+        add_outcome(v, row->state, row->failed, 1, row->why, &table);
     }
     ui_table_add(&table, 2, text);
     ui_table_release(&table);

@@ -241,15 +241,6 @@ static int print_json(const struct findings *findings, struct err *err)
     return command_print(&json.text, err);
 }
 
-static void add_sentence(const struct ui *ui, struct text *text, const char *first, const char *sentence)
-{
-    struct text safe = {0};
-    ui_safe_line(ui, &safe, sentence);
-    char *whole = text_take(&safe);
-    ui_wrap(ui, text, first, whole);
-    free(whole);
-}
-
 static void add_finding(const struct finding *finding, const struct ui *ui, struct text *text)
 {
     bool bad = !finding->works && finding->weight != WEIGHT_NICE;
@@ -261,10 +252,10 @@ static void add_finding(const struct finding *finding, const struct ui *ui, stru
     ui_safe_line(ui, &head, finding->name);
     text_add(&head, "  ");
     ui_pad(&head, 26 - ui_columns(head.at));
-    add_sentence(ui, text, head.at, finding->detail);
+    ui_sentence(ui, text, head.at, finding->detail);
     text_release(&head);
     if (!finding->works && *finding->remedy)
-        add_sentence(ui, text, "       = help: ", finding->remedy);
+        ui_sentence(ui, text, "       = help: ", finding->remedy);
 }
 
 static int print_text(const struct context *context, const struct findings *findings, struct err *err)

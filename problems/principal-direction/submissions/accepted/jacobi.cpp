@@ -14,8 +14,7 @@ extern "C" tensor *principal_direction(const tensor *activations)
     for (int64_t k = 0; k < n; k++)
         for (int64_t i = 0; i < d; i++)
             for (int64_t j = 0; j < d; j++)
-                s[i * d + j] +=
-                    (activations->f64[k * d + i] - mean[i]) * (activations->f64[k * d + j] - mean[j]);
+                s[i * d + j] += (activations->f64[k * d + i] - mean[i]) * (activations->f64[k * d + j] - mean[j]);
     for (int64_t i = 0; i < d; i++)
         q[i * d + i] = 1;
     for (int sweep = 0; sweep < 60; sweep++) {
