@@ -49,7 +49,7 @@ static const nd *next_logits(const struct gpt *g, const nd *tokens)
 /* -INFINITY for all but the largest `count`. */
 static const nd *keep_largest(const nd *logits, int64_t count)
 {
-    const nd *larger = nd_sum(nd_lt(nd_unsqueeze(logits, 1), nd_unsqueeze(logits, 0)), 1);
+    const nd *larger = nd_sum(nd_lt(nd_unsqueeze(logits, 1), logits), 1);
     const nd *out = nd_gt_scalar(larger, count - 1), *kept = nd_masked_fill(logits, out, -INFINITY);
     if (nd_item(nd_sum(out)) != nd_size(out) - count ||
         nd_item(nd_min(nd_masked_fill(logits, out, INFINITY))) -

@@ -20,7 +20,7 @@ static double backward(const nd *x, const nd *importance, const nd *W, const nd 
         harness_redraw("a sum on the corner of relu");
     const nd *miss = nd_sub(nd_relu(sum), nd_abs(x));
     const nd *weighted = nd_mul(importance, miss);
-    const nd *d_sum = nd_relu_grad(sum, nd_mul_scalar(weighted, 2.0 / (double)(x->shape[0] * x->shape[2])));
+    const nd *d_sum = nd_relu_grad(sum, nd_mul_scalar(weighted, 2.0 / (double)(x->shape[0] * importance->shape[1])));
     const nd *d_hidden = einsum("bif,ifh->bih", d_sum, W);
     ret_grads[0] = nd_add(einsum("bif,bih->ifh", d_sum, hidden), einsum("bif,bih->ifh", x, d_hidden));
     ret_grads[1] = nd_sum(d_sum, 0);
@@ -43,7 +43,8 @@ static double rate(const char *schedule, int64_t step, int64_t steps)
 void train(const tensor *W, const tensor *b, const tensor *batches, const tensor *importance, double lr,
            const char *schedule, tensor **new_W, tensor **new_b, tensor **losses)
 {
-    nd *params[] = {nd_from_f64(W), nd_from_f64(b)}, *grads[2];
+    nd *params[] = {nd_from_f64(W), nd_from_f64(b)};
+    nd *grads[2];
     const nd *x = nd_from_f64(batches), *weight = nd_from_f64(importance);
     int64_t steps = batches->shape[0];
     struct optim adam;

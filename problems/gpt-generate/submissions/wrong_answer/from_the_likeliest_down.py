@@ -65,7 +65,8 @@ class GPT(nn.Module):
         for draws in u:
             logits = self(idx[:, -block_size:])[:, -1]
             values, tokens = torch.topk(logits / temperature, top_k)
-            following = tokens.gather(1, torch.searchsorted(F.softmax(values, dim=-1).double().cumsum(dim=-1), draws[:, None], right=True))
+            cumulated = F.softmax(values, dim=-1).double().cumsum(dim=-1)
+            following = tokens.gather(1, torch.searchsorted(cumulated, draws[:, None], right=True))
             idx = torch.cat((idx, following), dim=1)
         return idx
 
