@@ -448,7 +448,8 @@ START_TEST(a_counterexample_reads_back_as_it_was_shown)
     check_same_values(&read.counterexample->values->arguments, &example.arguments);
     check_same_values(&read.counterexample->values->got, &example.got);
     check_same_diff(&read.counterexample->diff, &example.diff);
-    made.count = 0;
+    const int count = made.count;
+    made.count = 0; /* the counterexample alone */
     char *first = text_of(&made, &(struct report_view){.details = 3}),
          *second = text_of(&read, &(struct report_view){.details = 3});
     const char *from = strstr(first, "WA  f on a small input   one row"), *again = strstr(second, "WA  f on a small");
@@ -468,6 +469,7 @@ START_TEST(a_counterexample_reads_back_as_it_was_shown)
     free(first);
     free(second);
     free(stored);
+    made.count = count;
     report_release(&read);
     report_release(&made);
     for (int i = 0; i < 10; i++)
