@@ -17,6 +17,8 @@
 #include "judge/store.h"
 
 void export_csv(const struct store_results *results, struct text *text);
+/* The same as an object, "judge.results/1". */
+void export_json(const struct store_results *results, struct text *text);
 void export_canvas(const struct store_results *results, struct text *text);
 void export_moodle(const struct store_results *results, struct text *text);
 

@@ -1,5 +1,6 @@
 /* export_grades.c - the best submissions of everybody, as tables. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,37 @@ void export_csv(const struct store_results *results, struct text *text)
         csv_integer(&csv, at->source_bytes);
         csv_end_row(&csv);
     }
+}
+
+void export_json(const struct store_results *results, struct text *text)
+{
+    struct json_writer json = {0};
+    json_writer_object(&json, NULL);
+    json_writer_text(&json, "schema", "judge.results/1");
+    json_writer_array(&json, "results");
+    for (size_t i = 0; i < results->count; i++) {
+        const struct store_result *at = &results->at[i];
+        char id[32];
+        snprintf(id, sizeof id, "%lld", (long long)at->submission);
+        json_writer_object(&json, NULL);
+        json_writer_text(&json, "user", at->user);
+        json_writer_text(&json, "problem", at->problem);
+        json_writer_number(&json, "score", at->score);
+        json_writer_text(&json, "verdict", verdict_code(at->verdict));
+        json_writer_integer(&json, "tries", at->tries);
+        json_writer_text(&json, "submission", id);
+        json_writer_text(&json, "submitted_at", at->submitted_at);
+        json_writer_text(&json, "language", at->language);
+        ui_json_ms(&json, "time_ms", at->time_ns);
+        json_writer_integer(&json, "memory_kib", at->memory_kib);
+        json_writer_integer(&json, "source_bytes", at->source_bytes);
+        json_writer_end(&json);
+    }
+    json_writer_end(&json);
+    json_writer_end(&json);
+    char *line = json_writer_take(&json);
+    text_format(text, "%s\n", line);
+    free(line);
 }
 
 /* --- one row a user, one column a problem ------------------------------------------------------------------------- */

@@ -239,6 +239,10 @@ run 0 "$judge" export csv
 rows 'r[0] == "user problem score verdict tries submission submitted_at language time_ms memory_kib source_bytes".split()'
 rows '[(x[0], x[1], x[3], x[4], x[5]) for x in r[1:]] == [("'"'"'=cmd,\"x\"", "linear-regression", "WA", "1", "4"), ("ada", "layer-scale", "WA", "1", "3"), ("ada", "linear-regression", "AC", "2", "1"), ("eve\ufffd\ufffd[31m", "layer-scale", "CE", "1", "5"), ("grace", "layer-scale", "AC", "1", "6")]'
 rows 'float(r[3][2]) == 100 and 0 < float(r[2][2]) < 100 and all(len(x) == len(r[0]) for x in r)'
+run 0 "$judge" export csv --json
+json 'o["schema"] == "judge.results/1" and [(x["user"], x["submission"]) for x in o["results"]][1:3] == [("ada", "3"), ("ada", "1")]'
+json 'all(set(x) == set("user problem score verdict tries submission submitted_at language time_ms memory_kib source_bytes".split()) for x in o["results"])'
+refused '--json is another form of csv' "$judge" export canvas --json
 run 0 "$judge" export csv --problem linear-regression
 rows '{x[1] for x in r[1:]} == {"linear-regression"} and len(r) == 3'
 

@@ -11,6 +11,7 @@ static const struct command_option options[] = {
     {"problem", 'p', "ID", WORDS_PROBLEM, NULL, "csv, canvas, moodle: of one problem (default: of all)"},
     {"fill", 0, "FILE", WORDS_FILE, NULL, "canvas, moodle: put the scores into a gradebook that was downloaded"},
     {"bom", 0, NULL, WORDS_NONE, NULL, "csv, canvas, moodle: begin with the mark by which Excel knows UTF-8"},
+    {"json", 0, NULL, WORDS_NONE, NULL, "csv: print one JSON object instead"},
     {0},
 };
 
@@ -125,6 +126,7 @@ static int fill_table(const struct context *context, const struct store_results 
 static int print_table(const struct context *context, const struct format *format, struct err *err)
 {
     const char *problem = command_option(context, "problem"), *fill = command_option(context, "fill");
+    bool json = command_option(context, "json");
     struct store_results results;
     struct text text = {0};
     if (context->operand_count > 1)
@@ -132,6 +134,8 @@ static int print_table(const struct context *context, const struct format *forma
                        context->operand[1]);
     if (fill && (format->table == export_csv || command_option(context, "bom")))
         return err_set(err, ERR_USE, "--fill is for canvas and moodle, and leaves the file's beginning as it is");
+    if (json && (format->table != export_csv || command_option(context, "bom")))
+        return err_set(err, ERR_USE, "--json is another form of csv: judge export csv --json");
     if (store_best_results(context->store, problem, &results, err) != 0)
         return -1;
     int failed = check_problem(context, &results, problem, err);
@@ -139,7 +143,7 @@ static int print_table(const struct context *context, const struct format *forma
         failed = fill_table(context, &results, fill, err);
     } else if (!failed) {
         text_add(&text, command_option(context, "bom") ? "\xef\xbb\xbf" : "");
-        format->table(&results, &text);
+        (json ? export_json : format->table)(&results, &text);
         failed = command_print(&text, err);
     }
     store_results_free(&results);
