@@ -115,7 +115,7 @@ $(B)/obj/core-tested/%.o: reference/%.c Makefile | $(DEPS)
 
 # make bench-tensor: the core beside its peers and the machine's limits, every aim met or not (BENCH_FLAGS=--quick for
 # half a minute). What is not installed is named with its package and left out.
-BENCH_PARTS = bench_ops peers plain mlp core sleef_ops
+BENCH_PARTS = bench_ops measure cases cases_nn peers plain mlp core sleef_ops
 BENCH_TENSOR = $(B)/bench/bench_ops $(B)/bench/bench_limits $(B)/bench/bench_accuracy
 BENCH_NATIVE = -std=gnu17 -D_GNU_SOURCE -I. $(WARNINGS) -O3 -march=native -fno-math-errno -fno-trapping-math -MMD -MP
 LIBXSMM = $(wildcard /usr/include/libxsmm.h)
