@@ -14,15 +14,11 @@ static const struct box_limits limits = {
     .processes = 3,
 };
 
-int interpreter_start(struct sandbox *sandbox, const struct install *install, enum python_kind kind,
+int interpreter_start(struct sandbox *sandbox, const struct install *install, const struct language *language, int kind,
                       struct warm **ret_warm, struct err *err)
 {
-    static const char *const argv[PYTHON_KINDS][10] = {
-        [PYTHON_NUMPY] = {PYTHON_INTERPRETER, "-I", "-S", "-B", "-W", "ignore", PYTHON_HARNESS, "warm", "numpy", NULL},
-        [PYTHON_TORCH] = {PYTHON_INTERPRETER, "-I", "-S", "-B", "-W", "ignore", PYTHON_HARNESS, "warm", "torchtyping",
-                          NULL}};
-    const struct box_spec spec = {.policy = BOX_RUN_PYTHON,
-                                  .argv = argv[kind],
+    const struct box_spec spec = {.policy = language->run_policy,
+                                  .argv = language->interpreted->kind[kind].warm,
                                   .program_fd = -1,
                                   .fds = {-1, -1, -1, -1},
                                   .mount_count = 1,
@@ -40,20 +36,15 @@ static void add_stamp(struct digest_state *state, const char *path)
     digest_add(state, stamp, sizeof stamp);
 }
 
-struct digest interpreter_digest(const struct install *install)
+struct digest interpreter_digest(const struct install *install, const struct language *language)
 {
-    static const char *const files[] = {"/proc/self/exe", PYTHON_INTERPRETER,
-                                        "/usr/lib/python3/dist-packages/numpy/__init__.py",
-                                        "/usr/lib/python3/dist-packages/torch/__init__.py"};
     struct digest_state state;
     digest_init(&state, NULL);
     digest_add_text(&state, judge_version);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        add_stamp(&state, files[i]);
-    static const char *const guest[] = {"harness.py", "python/torchtyping.py"};
-    for (size_t i = 0; i < sizeof guest / sizeof *guest; i++) {
+    add_stamp(&state, "/proc/self/exe");
+    for (const char *const *part = language->interpreted->parts; *part; part++) {
         char path[4096];
-        snprintf(path, sizeof path, "%s/%s", install->headers, guest[i]);
+        snprintf(path, sizeof path, "%s%s%s", **part == '/' ? "" : install->headers, **part == '/' ? "" : "/", *part);
         add_stamp(&state, path);
     }
     return digest_end(&state);

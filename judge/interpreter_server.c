@@ -42,6 +42,7 @@ struct client {
 struct server {
     const struct home *home;
     const struct install *install;
+    const struct language *language;
     int folder, listener;
     char name[64];
     struct stat socket_file; /* as it was bound */
@@ -52,7 +53,7 @@ struct server {
         struct warm *warm;
         bool ready;
         int client; /* whose case runs, NOBODY, or SOMEBODY_GONE */
-    } kinds[PYTHON_KINDS];
+    } kinds[LANGUAGE_KINDS_MAX];
     int turn; /* the client after which the next one is looked for */
     struct client clients[CLIENTS_MAX];
 };
@@ -72,7 +73,7 @@ static void close_fds(struct client *client)
 
 static void drop_client(struct server *server, int i)
 {
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         if (server->kinds[k].client == i)
             server->kinds[k].client = SOMEBODY_GONE;
     close_fds(&server->clients[i]);
@@ -86,7 +87,7 @@ static void reply(struct server *server, int i, bool failed, const struct box_fa
     answer.seconds_left = server->seconds - (now_ms() - server->last_used_ms) / 1000;
     if (facts)
         answer.facts = *facts;
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         if (server->kinds[k].ready)
             answer.ready |= 1u << k;
     server->clients[i].waiting = false;
@@ -192,10 +193,11 @@ static void accept_client(struct server *server)
     close_fd(&fd);
 }
 
-static bool is_sound(const struct interpreter_message *message, long size, int fd_count)
+static bool is_sound(const struct server *server, const struct interpreter_message *message, long size, int fd_count)
 {
-    return size == (long)sizeof *message && message->magic == INTERPRETER_MAGIC && message->kind < PYTHON_KINDS &&
-           message->what <= INTERPRETER_RUN && fd_count == (message->what == INTERPRETER_RUN ? WARM_FDS : 0);
+    return size == (long)sizeof *message && message->magic == INTERPRETER_MAGIC &&
+           message->kind < (unsigned)server->language->interpreted->kind_count && message->what <= INTERPRETER_RUN &&
+           fd_count == (message->what == INTERPRETER_RUN ? WARM_FDS : 0);
 }
 
 static void hear_client(struct server *server, int i)
@@ -204,7 +206,7 @@ static void hear_client(struct server *server, int i)
     struct err ignored;
     int fds[MESSAGE_FDS_MAX], fd_count = 0;
     long size = message_receive(client->fd, &client->message, sizeof client->message, fds, &fd_count);
-    if (!is_sound(&client->message, size, fd_count)) {
+    if (!is_sound(server, &client->message, size, fd_count)) {
         for (int f = 0; f < fd_count; f++)
             close(fds[f]);
         drop_client(server, i);
@@ -219,7 +221,7 @@ static void hear_client(struct server *server, int i)
         client->fds[f] = fds[f];
     server->last_used_ms = now_ms();
     int kind = (int)client->message.kind;
-    if (!server->kinds[kind].warm && interpreter_start(server->sandbox, server->install, (enum python_kind)kind,
+    if (!server->kinds[kind].warm && interpreter_start(server->sandbox, server->install, server->language, kind,
                                                        &server->kinds[kind].warm, &ignored) != 0)
         give_up(server, kind);
 }
@@ -242,17 +244,17 @@ static bool is_wanted(const struct server *server)
 
 static void serve_once(struct server *server)
 {
-    struct pollfd polled[1 + CLIENTS_MAX + PYTHON_KINDS];
+    struct pollfd polled[1 + CLIENTS_MAX + LANGUAGE_KINDS_MAX];
     polled[0] = (struct pollfd){.fd = server->listener, .events = POLLIN};
     for (int i = 0; i < CLIENTS_MAX; i++)
         polled[1 + i] =
             (struct pollfd){.fd = server->clients[i].waiting ? -1 : server->clients[i].fd, .events = POLLIN};
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         polled[1 + CLIENTS_MAX + k] =
             (struct pollfd){.fd = server->kinds[k].warm ? warm_fd(server->kinds[k].warm) : -1, .events = POLLIN};
     if (poll(polled, sizeof polled / sizeof *polled, TICK_MS) <= 0)
         return;
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         if (polled[1 + CLIENTS_MAX + k].revents)
             hear_interpreter(server, k);
     for (int i = 0; i < CLIENTS_MAX; i++)
@@ -260,7 +262,7 @@ static void serve_once(struct server *server)
             hear_client(server, i);
     if (polled[0].revents)
         accept_client(server);
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         advance(server, k);
 }
 
@@ -273,7 +275,7 @@ static void serve(struct server *server)
         for (int f = 0; f < WARM_FDS; f++)
             server->clients[i].fds[f] = -1;
     }
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         server->kinds[k].client = NOBODY;
     if (sandbox_open(&options, &server->sandbox, &ignored) != 0)
         return;
@@ -285,7 +287,7 @@ static void serve(struct server *server)
     }
     if (is_wanted(server))
         unlinkat(server->folder, server->name, 0);
-    for (int k = 0; k < PYTHON_KINDS; k++)
+    for (int k = 0; k < LANGUAGE_KINDS_MAX; k++)
         warm_stop(server->kinds[k].warm);
     sandbox_close(server->sandbox);
 }
@@ -311,7 +313,9 @@ static void detach(struct server *server, int lock)
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    prctl(PR_SET_NAME, "judge-python");
+    char name[16];
+    snprintf(name, sizeof name, "judge-%s", server->language->id);
+    prctl(PR_SET_NAME, name);
     if (chdir("/") != 0)
         _exit(1);
 }
@@ -381,12 +385,13 @@ static int try_connect(int folder, const char *name)
     return fd;
 }
 
-int interpreter_server_connect(const struct home *home, const struct install *install, int seconds, struct err *err)
+int interpreter_server_connect(const struct home *home, const struct install *install, const struct language *language,
+                               int seconds, struct err *err)
 {
-    struct server server = {.home = home, .install = install, .listener = -1, .seconds = seconds};
-    struct digest digest = interpreter_digest(install);
+    struct server server = {.home = home, .install = install, .language = language, .listener = -1, .seconds = seconds};
+    struct digest digest = interpreter_digest(install, language);
     char hex[DIGEST_HEX];
-    snprintf(server.name, sizeof server.name, "python-%.16s", digest_hex(&digest, hex));
+    snprintf(server.name, sizeof server.name, "interpreter-%s-%.16s", language->id, digest_hex(&digest, hex));
     server.folder = open(home->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (server.folder < 0)
         return err_system(err, "cannot open '%s'", home->path);

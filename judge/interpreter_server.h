@@ -1,9 +1,10 @@
-/* interpreter_server.h - one process per user and judge's folder that keeps interpreters warm between submissions.
+/* interpreter_server.h - one process per user, judge's folder and language that keeps interpreters warm between
+ * submissions.
  *
- * Importing PyTorch takes longer than all else in a verdict, so the first submission in Python leaves a server behind,
- * which later ones find by a socket in the judge's folder. It holds a sandbox with a warm box (sandbox/warm.h) for each
- * kind of interpreter in use, passes descriptors and limits of cases on, one at a time and in turn, and answers with
- * facts. It reads no source, no case and no result.
+ * Importing PyTorch takes longer than all else in a verdict, so the first submission in such a language leaves a
+ * server behind, which later ones find by a socket in the judge's folder. It holds a sandbox with a warm box
+ * (sandbox/warm.h) for each kind of interpreter in use, passes descriptors and limits of cases on, one at a time and in
+ * turn, and answers with facts. It reads no source, no case and no result.
  *
  * It ends, and its boxes with it, when it has had nothing to do for the set time, when its socket is gone from the
  * folder, or by any signal. Who may talk to it: processes of the same user (the folder is closed to others; both sides
@@ -22,7 +23,7 @@ enum interpreter_request { INTERPRETER_STATUS, INTERPRETER_PREPARE, INTERPRETER_
 struct interpreter_message {
     uint32_t magic;
     uint32_t what; /* enum interpreter_request */
-    uint32_t kind; /* enum python_kind */
+    uint32_t kind; /* of the language */
     struct box_limits limits;
 };
 
@@ -39,6 +40,7 @@ struct interpreter_answer {
 
 /* Connects to the server; where there is none and `seconds` > 0, leaves one behind that ends after so many of idleness.
  * Returns the socket, or -1 with err. */
-int interpreter_server_connect(const struct home *home, const struct install *install, int seconds, struct err *err);
+int interpreter_server_connect(const struct home *home, const struct install *install, const struct language *language,
+                               int seconds, struct err *err);
 
 #endif

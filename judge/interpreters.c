@@ -8,24 +8,36 @@
 
 #include "judge/interpreter_server.h"
 #include "judge/memory_file.h"
+#include "judge/text.h"
 #include "judge/value.h"
 #include "sandbox/message.h"
 
 enum way { WAY_SERVER, WAY_OWN, WAY_NONE };
 
-enum { SECONDS_DEFAULT = 600, SECONDS_MAX = 24 * 3600, ANSWER_MS = 90000 };
+enum { SECONDS_DEFAULT = 600, SECONDS_MAX = 24 * 3600, ANSWER_MS = 90000, FAILURES_MAX = 3 };
 
 struct interpreters {
     struct sandbox *sandbox;
     const struct home *home;
     const struct install *install;
-    struct {
+    struct path {
         enum way way;
         int server; /* socket; -1 */
         bool asked; /* INTERPRETER_PREPARE is not answered yet */
+        int failures;
         struct warm *own;
-    } kinds[PYTHON_KINDS];
+    } paths[LANGUAGES_MAX][LANGUAGE_KINDS_MAX];
 };
+
+static const struct path *path_of(const struct interpreters *interpreters, const struct language *language, int kind)
+{
+    return &interpreters->paths[language - language_at(0)][kind];
+}
+
+static struct path *path_to(struct interpreters *interpreters, const struct language *language, int kind)
+{
+    return &interpreters->paths[language - language_at(0)][kind];
+}
 
 static int idle_seconds(void)
 {
@@ -45,27 +57,33 @@ struct interpreters *interpreters_new(struct sandbox *sandbox, const struct home
     interpreters->sandbox = sandbox;
     interpreters->home = home;
     interpreters->install = install;
-    for (int k = 0; k < PYTHON_KINDS; k++)
-        interpreters->kinds[k].server = -1;
+    for (int i = 0; i < LANGUAGES_MAX * LANGUAGE_KINDS_MAX; i++)
+        interpreters->paths[i / LANGUAGE_KINDS_MAX][i % LANGUAGE_KINDS_MAX].server = -1;
     return interpreters;
+}
+
+static void stop(struct path *path)
+{
+    close_fd(&path->server);
+    warm_stop(path->own);
+    path->own = NULL;
+    path->asked = false;
 }
 
 void interpreters_free(struct interpreters *interpreters)
 {
     if (!interpreters)
         return;
-    for (int k = 0; k < PYTHON_KINDS; k++) {
-        close_fd(&interpreters->kinds[k].server);
-        warm_stop(interpreters->kinds[k].own);
-    }
+    for (int i = 0; i < LANGUAGES_MAX * LANGUAGE_KINDS_MAX; i++)
+        stop(&interpreters->paths[i / LANGUAGE_KINDS_MAX][i % LANGUAGE_KINDS_MAX]);
     free(interpreters);
 }
 
 /* --- the server's way --------------------------------------------------------------------------------------------- */
 
-static int ask(int server, enum interpreter_request what, enum python_kind kind, const struct warm_case *request)
+static int ask(int server, enum interpreter_request what, int kind, const struct warm_case *request)
 {
-    struct interpreter_message message = {.magic = INTERPRETER_MAGIC, .what = what, .kind = kind};
+    struct interpreter_message message = {.magic = INTERPRETER_MAGIC, .what = what, .kind = (uint32_t)kind};
     if (request)
         message.limits = request->limits;
     return message_send(server, &message, sizeof message, request ? request->fds : NULL, request ? WARM_FDS : 0);
@@ -90,13 +108,11 @@ static int hear(int server, int64_t ms, struct interpreter_answer *ret_answer, s
     return 0;
 }
 
-static void leave_way(struct interpreters *interpreters, enum python_kind kind)
+static void leave_way(struct path *path)
 {
-    close_fd(&interpreters->kinds[kind].server);
-    warm_stop(interpreters->kinds[kind].own);
-    interpreters->kinds[kind].own = NULL;
-    interpreters->kinds[kind].asked = false;
-    interpreters->kinds[kind].way++;
+    stop(path);
+    path->failures = 0;
+    path->way++;
 }
 
 /* A connection that has lasted since the last submission may lead nowhere by now. */
@@ -106,115 +122,134 @@ static bool is_open(int server)
     return server >= 0 && poll(&polled, 1, 0) == 0;
 }
 
-static int begin_server(struct interpreters *interpreters, enum python_kind kind, struct err *err)
+static int begin_server(struct interpreters *interpreters, const struct language *language, int kind, struct err *err)
 {
-    int *server = &interpreters->kinds[kind].server, seconds = idle_seconds();
+    struct path *path = path_to(interpreters, language, kind);
+    int seconds = idle_seconds();
     if (seconds == 0)
         return err_set(err, ERR_JUDGE, "JUDGE_WARM_SECONDS is 0");
-    if (!is_open(*server)) {
-        close_fd(server);
-        *server = interpreter_server_connect(interpreters->home, interpreters->install, seconds, err);
+    if (!is_open(path->server)) {
+        close_fd(&path->server);
+        path->server = interpreter_server_connect(interpreters->home, interpreters->install, language, seconds, err);
     }
-    if (*server < 0)
+    if (path->server < 0)
         return -1;
-    if (ask(*server, INTERPRETER_PREPARE, kind, NULL) != 0)
+    if (ask(path->server, INTERPRETER_PREPARE, kind, NULL) != 0)
         return err_system(err, "the server for interpreters cannot be asked");
-    interpreters->kinds[kind].asked = true;
+    path->asked = true;
     return 0;
 }
 
-static int run_at_server(struct interpreters *interpreters, enum python_kind kind, const struct warm_case *request,
-                         struct box_facts *ret_facts, struct err *err)
+/* ret_ready: there was an interpreter, so that another try may do; written on failure too. */
+static int run_at_server(struct path *path, int kind, const struct warm_case *request, struct box_facts *ret_facts,
+                         bool *ret_ready, struct err *err)
 {
-    int server = interpreters->kinds[kind].server;
     struct interpreter_answer answer;
-    if (interpreters->kinds[kind].asked && hear(server, ANSWER_MS, &answer, err) != 0)
+    if (path->asked && hear(path->server, ANSWER_MS, &answer, err) != 0)
         return -1;
-    interpreters->kinds[kind].asked = false;
-    if (ask(server, INTERPRETER_RUN, kind, request) != 0)
+    path->asked = false;
+    *ret_ready = true;
+    if (ask(path->server, INTERPRETER_RUN, kind, request) != 0)
         return err_system(err, "the server for interpreters cannot be asked");
-    if (hear(server, ANSWER_MS + request->limits.wall_ms, &answer, err) != 0)
+    if (hear(path->server, ANSWER_MS + request->limits.wall_ms, &answer, err) != 0)
         return -1;
     *ret_facts = answer.facts;
     return 0;
 }
 
+static int run_at_own(struct path *path, const struct warm_case *request, struct box_facts *ret_facts, bool *ret_ready,
+                      struct err *err)
+{
+    if (warm_ready(path->own, true, err) < 0)
+        return -1;
+    *ret_ready = true;
+    return warm_post(path->own, request, err) || warm_take(path->own, ret_facts, err) ? -1 : 0;
+}
+
 /* --- all ways ----------------------------------------------------------------------------------------------------- */
 
-static int begin(struct interpreters *interpreters, enum python_kind kind, struct err *err)
+static int begin(struct interpreters *interpreters, const struct language *language, int kind, struct err *err)
 {
-    switch (interpreters->kinds[kind].way) {
+    struct path *path = path_to(interpreters, language, kind);
+    switch (path->way) {
     case WAY_SERVER:
-        return begin_server(interpreters, kind, err);
+        return begin_server(interpreters, language, kind, err);
     case WAY_OWN:
-        return interpreters->kinds[kind].own ? 0
-                                             : interpreter_start(interpreters->sandbox, interpreters->install, kind,
-                                                                 &interpreters->kinds[kind].own, err);
+        return path->own
+                   ? 0
+                   : interpreter_start(interpreters->sandbox, interpreters->install, language, kind, &path->own, err);
     case WAY_NONE:
         break;
     }
     return 0;
 }
 
-void interpreters_begin(struct interpreters *interpreters, enum python_kind kind)
+void interpreters_begin(struct interpreters *interpreters, const struct language *language, int kind)
 {
     struct err ignored;
-    while (begin(interpreters, kind, &ignored) != 0)
-        leave_way(interpreters, kind);
+    while (begin(interpreters, language, kind, &ignored) != 0)
+        leave_way(path_to(interpreters, language, kind));
 }
 
-bool interpreters_ready(struct interpreters *interpreters, enum python_kind kind)
+bool interpreters_ready(struct interpreters *interpreters, const struct language *language, int kind)
 {
+    const struct path *path = path_of(interpreters, language, kind);
     struct err ignored;
-    struct pollfd polled = {.fd = interpreters->kinds[kind].server, .events = POLLIN};
-    switch (interpreters->kinds[kind].way) {
+    struct pollfd polled = {.fd = path->server, .events = POLLIN};
+    switch (path->way) {
     case WAY_SERVER:
-        return !interpreters->kinds[kind].asked || poll(&polled, 1, 0) > 0;
+        return !path->asked || poll(&polled, 1, 0) > 0;
     case WAY_OWN:
-        return warm_ready(interpreters->kinds[kind].own, false, &ignored) != 0;
+        return warm_ready(path->own, false, &ignored) != 0;
     case WAY_NONE:
         break;
     }
     return true;
 }
 
-bool interpreters_usable(const struct interpreters *interpreters, enum python_kind kind)
+bool interpreters_usable(const struct interpreters *interpreters, const struct language *language, int kind)
 {
-    return interpreters->kinds[kind].way != WAY_NONE;
+    return path_of(interpreters, language, kind)->way != WAY_NONE;
 }
 
-int interpreters_run(struct interpreters *interpreters, enum python_kind kind, const struct warm_case *request,
-                     struct box_facts *ret_facts, struct err *err)
+int interpreters_run(struct interpreters *interpreters, const struct language *language, int kind,
+                     const struct warm_case *request, struct box_facts *ret_facts, struct err *err)
 {
-    struct warm *own = interpreters->kinds[kind].own;
-    int failed =
-        interpreters->kinds[kind].way == WAY_SERVER
-            ? run_at_server(interpreters, kind, request, ret_facts, err)
-            : (warm_ready(own, true, err) < 0 || warm_post(own, request, err) || warm_take(own, ret_facts, err));
+    struct path *path = path_to(interpreters, language, kind);
+    bool was_ready = false;
+    int failed = path->way == WAY_SERVER ? run_at_server(path, kind, request, ret_facts, &was_ready, err)
+                                         : run_at_own(path, request, ret_facts, &was_ready, err);
     if (!failed)
         return 0;
-    leave_way(interpreters, kind);
-    interpreters_begin(interpreters, kind);
+    if (was_ready && ++path->failures < FAILURES_MAX)
+        stop(path);
+    else
+        leave_way(path);
+    interpreters_begin(interpreters, language, kind);
     return -1;
 }
 
-char *interpreters_describe(const struct home *home, const struct install *install)
+char *interpreters_describe(const struct home *home, const struct install *install, const struct language *language)
 {
     struct err err;
     struct interpreter_answer answer;
-    int server = interpreter_server_connect(home, install, 0, &err);
+    int server = interpreter_server_connect(home, install, language, 0, &err);
     if (server < 0)
-        return xasprintf("no interpreter is kept warm now; the first submission in Python starts one%s",
+        return xasprintf("no interpreter is kept warm now; the first submission in %s starts one%s", language->name,
                          idle_seconds() > 0 ? "" : " for itself (JUDGE_WARM_SECONDS is 0)");
-    int failed = ask(server, INTERPRETER_STATUS, PYTHON_NUMPY, NULL) || hear(server, ANSWER_MS, &answer, &err);
+    int failed = ask(server, INTERPRETER_STATUS, 0, NULL) || hear(server, ANSWER_MS, &answer, &err);
     close(server);
     if (failed)
         return xstrdup("the server for interpreters does not answer; submissions start interpreters of their own");
-    bool numpy = answer.ready & 1u << PYTHON_NUMPY, torch = answer.ready & 1u << PYTHON_TORCH;
-    return xasprintf("process %d keeps %s%s%s warm for %lld s more", (int)answer.pid, numpy ? "NumPy" : "",
-                     numpy && torch ? " and " : "",
-                     torch   ? "PyTorch"
-                     : numpy ? ""
-                             : "nothing yet",
-                     (long long)answer.seconds_left);
+    struct text ready = {0};
+    for (int k = 0; k < language->interpreted->kind_count; k++)
+        if (answer.ready & 1u << k)
+            text_format(&ready, "%s%s", ready.size ? " and " : "", language->interpreted->kind[k].name);
+    if (ready.size == 0)
+        text_add(&ready, "nothing yet");
+    char *names = text_take(&ready);
+    char *line =
+        xasprintf("process %d keeps %s warm for %lld s more", (int)answer.pid, names, (long long)answer.seconds_left);
+    free(names);
+    return line;
 }

@@ -84,17 +84,19 @@ void judging_stage_ends(struct judging_job *job, enum stage stage)
 /* At the very start: it takes longer than all else when none is warm. */
 static void begin_interpreter(struct judging_job *job)
 {
-    if (!job->request->language->run)
+    const struct language *language = job->request->language;
+    if (!language->interpreted)
         return;
-    job->kind = python_kind_of(job->request->source, job->request->source_size);
-    interpreters_begin(job->judging->interpreters, job->kind);
+    job->kind = language->interpreted->kind_of(job->request->source, job->request->source_size);
+    interpreters_begin(job->judging->interpreters, language, job->kind);
 }
 
 static int make_signature(struct judging_job *job, struct err *err)
 {
-    if (!job->request->language->run)
+    const struct language *language = job->request->language;
+    if (!language->interpreted)
         return 0;
-    char *text = python_signature(job->request->problem);
+    char *text = language->interpreted->signature(job->request->problem);
     job->signature_fd = memory_file("signature", text, strlen(text), err);
     free(text);
     return job->signature_fd < 0 ? -1 : 0;
@@ -102,11 +104,12 @@ static int make_signature(struct judging_job *job, struct err *err)
 
 static void note_wait(const struct judging_job *job)
 {
+    const struct language *language = job->request->language;
     char text[64];
-    if (!job->request->language->run || !job->request->note ||
-        interpreters_ready(job->judging->interpreters, job->kind))
+    if (!language->interpreted || !job->request->note ||
+        interpreters_ready(job->judging->interpreters, language, job->kind))
         return;
-    snprintf(text, sizeof text, "starting %s...", python_kind_name(job->kind));
+    snprintf(text, sizeof text, "starting %s...", language->interpreted->kind[job->kind].name);
     job->request->note(job->request->context, text);
 }
 

@@ -119,7 +119,7 @@ int judging_run_case(struct judging_job *job, struct expected_case *expected, st
                                     .install = job->judging->install,
                                     .program_fd = job->compiled.program_fd,
                                     .signature_fd = job->signature_fd,
-                                    .interpreters = request->language->run ? job->judging->interpreters : NULL,
+                                    .interpreters = request->language->interpreted ? job->judging->interpreters : NULL,
                                     .kind = job->kind,
                                     .function = (unsigned)judged_case->group->function,
                                     .results_max = SIGNATURE_RESULTS_MAX,
@@ -135,7 +135,7 @@ int judging_run_case(struct judging_job *job, struct expected_case *expected, st
     judged_case->facts = result.facts;
     judged_case->poison = result.poison;
     bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
-    if (!judging_facts(&result, &limits, request->file_name, full, judged_case) &&
+    if (!judging_facts(&result, request->language, &limits, request->file_name, full, judged_case) &&
         judge_results(job, expected, &result, judged_case, err)) {
         run_result_release(&result);
         return -1;

@@ -2,16 +2,15 @@
 
 #include <string.h>
 
-#include "judge/python.h"
-
 void judging_says(struct judged_case *judged_case, enum verdict verdict, char *message)
 {
     judged_case->verdict = verdict;
     judged_case->message = message;
 }
 
-bool judging_facts(const struct run_result *result, const struct problem_limits *limits, const char *file_name,
-                   bool full, struct judged_case *judged_case)
+bool judging_facts(const struct run_result *result, const struct language *language,
+                   const struct problem_limits *limits, const char *file_name, bool full,
+                   struct judged_case *judged_case)
 {
     const struct box_facts *facts = &result->facts;
     if (facts->forbidden_syscall >= 0)
@@ -36,8 +35,8 @@ bool judging_facts(const struct run_result *result, const struct problem_limits 
                 (long long)(facts->wall_ns / 1000000), (long long)(facts->cpu_ns / 1000000)));
     else if (!facts->exited)
         judging_says(judged_case, VERDICT_RTE, xasprintf("the program crashed: %s", strsignal(facts->signal)));
-    else if (result->state == RESPONSE_FAILED)
-        judging_says(judged_case, VERDICT_RTE, python_failure(&result->results, file_name, full));
+    else if (result->state == RESPONSE_FAILED && language->interpreted)
+        judging_says(judged_case, VERDICT_RTE, language->interpreted->failure(&result->results, file_name, full));
     else if (facts->exit_code != 0)
         judging_says(judged_case, VERDICT_RTE,
                      xasprintf("the program ended with exit code %d before it returned a result", facts->exit_code));

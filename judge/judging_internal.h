@@ -35,7 +35,7 @@ struct judging_job {
     struct checker *checker; /* NULL: the problem has none */
     struct compiled compiled;
     int signature_fd; /* for a harness that reads it; -1: none */
-    enum python_kind kind;
+    int kind;         /* of interpreter */
     int64_t started, stage_started;
 };
 
@@ -74,7 +74,8 @@ void judging_says(struct judged_case *judged_case, enum verdict verdict, char *m
 
 /* What the way in which the program ended tells, before any result is looked at. `full`: its own words may be shown.
  * False: nothing, look at the result. */
-bool judging_facts(const struct run_result *result, const struct problem_limits *limits, const char *file_name,
-                   bool full, struct judged_case *judged_case);
+bool judging_facts(const struct run_result *result, const struct language *language,
+                   const struct problem_limits *limits, const char *file_name, bool full,
+                   struct judged_case *judged_case);
 
 #endif

@@ -19,12 +19,7 @@ static const char *const cpp_flags[] = {"-std=gnu++20", COMMON_FLAGS, NULL};
 static const char *const native_link[] = {"-static",      "-fuse-ld=gold", "-o",  "program", "glue.o",
                                           "-L/guest-lib", "-lguest",       "-lm", NULL};
 
-/* Isolated from the environment and the current folder, without what the administrator starts with every Python, and
- * without caches of compiled files. */
 static const char *const python_check[] = {"-I", "-S", "-B", PYTHON_HARNESS, "check", NULL};
-static const char *const python_run[] = {PYTHON_INTERPRETER, "-I",           "-S",  "-B", "-W",
-                                         "ignore",           PYTHON_HARNESS, "run", NULL};
-
 static const struct language languages[] = {
     {
         .id = "c",
@@ -58,7 +53,7 @@ static const struct language languages[] = {
         .compiler = PYTHON_INTERPRETER,
         .package = "python3",
         .flags = python_check,
-        .run = python_run,
+        .interpreted = &python_interpreted,
         .run_policy = BOX_RUN_PYTHON,
         .time_factor = 5,
         .start_ms = 10000,
@@ -66,6 +61,8 @@ static const struct language languages[] = {
         .check_source = python_check_source,
     },
 };
+
+_Static_assert(ARRAY_SIZE(languages) <= LANGUAGES_MAX, "others count on it");
 
 const struct language *language_at(int i)
 {

@@ -9,6 +9,32 @@
 #include "sandbox/box.h"
 #include "sandbox/err.h"
 
+struct problem;
+struct values;
+
+enum { LANGUAGES_MAX = 8, LANGUAGE_KINDS_MAX = 4 };
+
+/* A language whose source is run by an interpreter, which comes in kinds: with these packages imported or with those.
+ * Where boxes can be kept, one of each kind in use is held ready. */
+struct interpreted {
+    int kind_count;
+    struct interpreted_kind {
+        const char *name;        /* "PyTorch" */
+        const char *package;     /* Debian package that brings it */
+        const char *const *run;  /* for one case, in a box that sees sandbox/guest as /guest: stops itself (box.h) */
+        const char *const *warm; /* held ready, makes a child for each case (warm.h) */
+    } kind[LANGUAGE_KINDS_MAX];
+    /* Files of which it is made, NULL-terminated: on the machine, or, without a slash in front, in sandbox/guest. */
+    const char *const *parts;
+    int (*kind_of)(const char *source, size_t size);
+    bool (*has)(int kind);                             /* is the package installed? */
+    char *(*version)(int kind);                        /* heap string */
+    char *(*signature)(const struct problem *problem); /* what the harness wants to know; heap string */
+    /* What the harness told of a failure (RESPONSE_FAILED), for the student (`full`) or of a hidden case; heap string.
+     */
+    char *(*failure)(const struct values *told, const char *file_name, bool full);
+};
+
 struct language {
     const char *id;           /* "c": in commands, JSON and the database */
     const char *name;         /* "C" */
@@ -18,7 +44,7 @@ struct language {
     const char *package;      /* Debian package that brings it */
     const char *const *flags; /* of the compiler, before the source; NULL-terminated */
     const char *const *link; /* behind the source: makes `program`. NULL: the compiler only checks, the source is run */
-    const char *const *run;  /* command in the run box, which sees sandbox/guest as /guest. NULL: the program itself */
+    const struct interpreted *interpreted; /* NULL: the program itself is run */
     enum box_policy run_policy;
     /* A problem's limits are for C. */
     int time_factor;         /* others get more time, */

@@ -7,45 +7,27 @@
 #include <unistd.h>
 
 #include "judge/messages.h"
+#include "judge/problem.h"
 #include "judge/text.h"
+#include "judge/value.h"
 
-static const struct {
-    const char *name, *module, *package;
-} kinds[PYTHON_KINDS] = {
-    [PYTHON_NUMPY] = {"NumPy", "numpy", "python3-numpy"},
-    [PYTHON_TORCH] = {"PyTorch", "torch", "python3-torch"},
-};
+static const char *const modules[PYTHON_KINDS] = {[PYTHON_NUMPY] = "numpy", [PYTHON_TORCH] = "torch"};
 
 /* Where Debian's interpreter looks for packages, by its own (site.getsitepackages) and by pip. */
 static const char *const package_folders[] = {"/usr/lib/python3/dist-packages",
                                               "/usr/local/lib/python3*/dist-packages"};
 
-const char *python_kind_name(enum python_kind kind)
-{
-    return kinds[kind].name;
-}
-
-const char *python_kind_module(enum python_kind kind)
-{
-    return kinds[kind].module;
-}
-
-const char *python_kind_package(enum python_kind kind)
-{
-    return kinds[kind].package;
-}
-
-enum python_kind python_kind_of(const char *source, size_t size)
+int python_kind_of(const char *source, size_t size)
 {
     return memmem(source, size, "torch", 5) ? PYTHON_TORCH : PYTHON_NUMPY;
 }
 
 /* The first file in a folder of packages that fits, as a heap string, or NULL. The name begins with the module's. */
-static char *find_file(enum python_kind kind, const char *behind)
+static char *find_file(int kind, const char *behind)
 {
     char *path = NULL;
     for (size_t i = 0; i < sizeof package_folders / sizeof *package_folders && !path; i++) {
-        char *pattern = xasprintf("%s/%s%s", package_folders[i], kinds[kind].module, behind);
+        char *pattern = xasprintf("%s/%s%s", package_folders[i], modules[kind], behind);
         glob_t found;
         if (glob(pattern, 0, NULL, &found) == 0) {
             path = xstrdup(found.gl_pathv[0]);
@@ -56,7 +38,7 @@ static char *find_file(enum python_kind kind, const char *behind)
     return path;
 }
 
-bool python_has(enum python_kind kind)
+bool python_has(int kind)
 {
     char *path = find_file(kind, "/__init__.py");
     free(path);
@@ -64,17 +46,17 @@ bool python_has(enum python_kind kind)
 }
 
 /* The name of a record is "numpy-1.24.2.egg-info" or "torch-1.13.0.dist-info". */
-char *python_version(enum python_kind kind)
+static char *version(int kind)
 {
     char *path = find_file(kind, "-[0-9]*-info");
     if (!path)
         return xstrdup("");
-    char *version = strrchr(path, '/') + strlen(kinds[kind].module) + 2, *end = strrchr(version, '.');
+    char *number = strrchr(path, '/') + strlen(modules[kind]) + 2, *end = strrchr(number, '.');
     if (end)
         *end = '\0';
-    version = xstrdup(version);
+    number = xstrdup(number);
     free(path);
-    return version;
+    return number;
 }
 
 /* --- imports of a source ------------------------------------------------------------------------------------------ */
@@ -126,12 +108,12 @@ int python_check_source(const char *source, size_t size, struct err *err)
 {
     if (!python_has(PYTHON_NUMPY))
         return err_set(err, ERR_USE, "Python cannot be judged here: NumPy is missing; install the package %s",
-                       kinds[PYTHON_NUMPY].package);
+                       python_interpreted.kind[PYTHON_NUMPY].package);
     if ((imports(source, size, "torch") || imports(source, size, "torchtyping")) && !python_has(PYTHON_TORCH))
         return err_set(err, ERR_USE,
                        "this file imports torch, and PyTorch is missing here; install the package %s, or solve it with "
                        "NumPy",
-                       kinds[PYTHON_TORCH].package);
+                       python_interpreted.kind[PYTHON_TORCH].package);
     return 0;
 }
 
@@ -145,7 +127,8 @@ static void add_names(struct text *text, const struct param *params, int count)
     text_add(text, "]");
 }
 
-char *python_signature(const struct problem *problem)
+/* One Python literal. */
+static char *signature(const struct problem *problem)
 {
     struct text text = {0};
     text_add(&text, "{'constructor': ");
@@ -186,7 +169,9 @@ static const char *known_exception(const struct value *told)
     return "an exception";
 }
 
-char *python_failure(const struct values *told, const char *file_name, bool full)
+/* Type, line, traceback; the submission may have forged all of it. `full`: the text, with the student's file name; else
+ * only what cannot carry an input out of a hidden case: the line, and the type where it is one of Python's own. */
+static char *failure(const struct values *told, const char *file_name, bool full)
 {
     enum { TYPE, LINE, TEXT, COUNT };
     if (told->count != COUNT || told->at[TYPE].kind != FRAME_STR || told->at[LINE].kind != FRAME_I64 ||
@@ -206,3 +191,33 @@ char *python_failure(const struct values *told, const char *file_name, bool full
         return xasprintf("the program raised %s", known_exception(&told->at[TYPE]));
     return xasprintf("the program raised %s in line %d", known_exception(&told->at[TYPE]), (int)told->at[LINE].i64);
 }
+
+/* --- the row ------------------------------------------------------------------------------------------------------ */
+
+/* Isolated from the environment and the current folder, without what the administrator starts with every Python, and
+ * without caches of compiled files. torchtyping brings PyTorch. */
+#define COMMAND(mode, module)                                                                                          \
+    (const char *const[])                                                                                              \
+    {                                                                                                                  \
+        PYTHON_INTERPRETER, "-I", "-S", "-B", "-W", "ignore", PYTHON_HARNESS, mode, module, NULL                       \
+    }
+#define COMMANDS(module) .run = COMMAND("run", module), .warm = COMMAND("warm", module)
+
+static const char *const parts[] = {PYTHON_INTERPRETER,
+                                    "/usr/lib/python3/dist-packages/numpy/__init__.py",
+                                    "/usr/lib/python3/dist-packages/torch/__init__.py",
+                                    "harness.py",
+                                    "python/torchtyping.py",
+                                    NULL};
+
+const struct interpreted python_interpreted = {
+    .kind_count = PYTHON_KINDS,
+    .kind = {[PYTHON_NUMPY] = {"NumPy", "python3-numpy", COMMANDS("numpy")},
+             [PYTHON_TORCH] = {"PyTorch", "python3-torch", COMMANDS("torchtyping")}},
+    .parts = parts,
+    .kind_of = python_kind_of,
+    .has = python_has,
+    .version = version,
+    .signature = signature,
+    .failure = failure,
+};

@@ -7,40 +7,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "judge/problem.h"
-#include "judge/value.h"
+#include "judge/language.h"
 #include "sandbox/err.h"
 
 #define PYTHON_INTERPRETER "/usr/bin/python3"
 #define PYTHON_HARNESS     "/guest/harness.py"
 
-/* The packages that an interpreter holds ready. */
+/* The kinds of its interpreter: with which package ready. */
 enum python_kind { PYTHON_NUMPY, PYTHON_TORCH, PYTHON_KINDS };
+
+extern const struct interpreted python_interpreted;
 
 /* PyTorch where the source has its name anywhere. A guess for speed only: the harness decides for itself what a file
  * imports. */
-enum python_kind python_kind_of(const char *source, size_t size);
-
-/* "NumPy", "PyTorch"; "numpy", "torch"; "python3-numpy", "python3-torch". */
-const char *python_kind_name(enum python_kind kind);
-const char *python_kind_module(enum python_kind kind);
-const char *python_kind_package(enum python_kind kind);
+int python_kind_of(const char *source, size_t size);
 
 /* Is the package installed for the interpreter of submissions? */
-bool python_has(enum python_kind kind);
-
-/* "1.24.2", by the package's own record; "" when it has none or is not installed. Heap string. */
-char *python_version(enum python_kind kind);
+bool python_has(int kind);
 
 /* ERR_USE when NumPy is missing, which carries tensors, or PyTorch and the source has an import statement of it. */
 int python_check_source(const char *source, size_t size, struct err *err);
-
-/* The signatures of a problem as one Python literal. Heap string. */
-char *python_signature(const struct problem *problem);
-
-/* What the harness tells of an exception: type, line, traceback (RESPONSE_FAILED). The submission may have forged all
- * of it. `full`: the text, with the student's file name, as for the student's eyes; else only what cannot carry an
- * input out of a hidden case: the line, and the type where it is one of Python's own. Heap string. */
-char *python_failure(const struct values *told, const char *file_name, bool full);
 
 #endif

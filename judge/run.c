@@ -67,12 +67,12 @@ static void describe_program(const struct run_request *request, struct box_spec 
     static const char *const argv[] = {"solution", NULL};
     spec->policy = request->language->run_policy;
     spec->program_fd = -1;
-    if (!request->language->run) {
+    if (!request->language->interpreted) {
         spec->argv = argv;
         spec->program_fd = request->program_fd;
         return;
     }
-    spec->argv = request->language->run;
+    spec->argv = request->language->interpreted->kind[request->kind].run;
     spec->mounts[spec->mount_count++] = (struct box_mount){.host = request->install->headers, .box = "/guest"};
     spec->files[spec->file_count++] = (struct box_file){.name = request->language->source, .fd = request->program_fd};
     if (request->signature_fd >= 0)
@@ -81,8 +81,8 @@ static void describe_program(const struct run_request *request, struct box_spec 
 
 static struct box_limits limits_of(const struct run_request *request)
 {
-    return (struct box_limits){.cpu_ms = request->limits.time_ms + request->language->start_ms,
-                               .wall_ms = request->wall_ms + 2 * request->language->start_ms,
+    return (struct box_limits){.cpu_ms = request->limits.time_ms,
+                               .wall_ms = request->wall_ms,
                                .memory_kib = request->limits.memory_kib,
                                .output_bytes = request->limits.output_bytes,
                                .processes = 1};
@@ -92,18 +92,17 @@ static int run_warm(const struct run_request *request, const struct channels *ch
                     struct err *err)
 {
     struct warm_case warm = {.limits = limits_of(request)};
-    warm.limits.cpu_ms = request->limits.time_ms;
-    warm.limits.wall_ms = request->wall_ms;
     memcpy(warm.fds, channels->fd, sizeof channels->fd);
     warm.fds[BOX_FDS] = request->program_fd;
     warm.fds[BOX_FDS + 1] = request->signature_fd;
-    return interpreters_run(request->interpreters, request->kind, &warm, ret_facts, err);
+    return interpreters_run(request->interpreters, request->language, request->kind, &warm, ret_facts, err);
 }
 
 static int run_cold(struct sandbox *sandbox, const struct run_request *request, const struct channels *channels,
                     struct box_facts *ret_facts, struct err *err)
 {
-    struct box_spec spec = {.limits = limits_of(request), .seal_work = request->language->run != NULL};
+    struct box_spec spec = {.limits = limits_of(request), .seal_work = request->language->interpreted != NULL};
+    spec.start_ms = request->language->start_ms;
     struct box *box;
     describe_program(request, &spec);
     memcpy(spec.fds, channels->fd, sizeof spec.fds);
@@ -115,7 +114,7 @@ int run_case(struct sandbox *sandbox, const struct run_request *request, struct 
     struct run_result result = {.poison = frame_draw_poison(), .why = ""};
     struct channels channels;
     struct text text = {0};
-    bool warm = request->interpreters && interpreters_usable(request->interpreters, request->kind);
+    bool warm = request->interpreters && interpreters_usable(request->interpreters, request->language, request->kind);
     frame_write_request(&text, request->function, request->variant, &result.poison, request->arguments);
     int failed = open_channels(&channels, &text, err);
     text_release(&text);

@@ -17,11 +17,11 @@ enum { RUN_OUTPUT_SHOWN = 4096 };
 
 struct run_request {
     const struct language *language;
-    const struct install *install;     /* of a language with a run command */
+    const struct install *install;     /* of a language with an interpreter */
     int program_fd;                    /* executable; the source where the language has a run command */
     int signature_fd;                  /* what its harness wants to know, or -1 */
     struct interpreters *interpreters; /* of a language that has warm ones; NULL: a program for each case */
-    enum python_kind kind;
+    int kind;                          /* of interpreter */
     unsigned function, variant;
     size_t results_max;
     const struct values *arguments;

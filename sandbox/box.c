@@ -245,6 +245,7 @@ static int describe(struct sandbox *sandbox, const struct box_spec *spec, struct
     *ret_job = (struct job){.head = {.policy = (int)spec->policy,
                                      .limits = spec->limits,
                                      .collect_max = spec->collect_max,
+                                     .start_ms = spec->start_ms,
                                      .file_count = spec->file_count,
                                      .mount_count = spec->mount_count,
                                      .has_program = spec->program_fd >= 0,

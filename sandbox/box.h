@@ -78,6 +78,10 @@ struct box_spec {
     int collect_fd;
     int64_t collect_max; /* a larger file is not copied and counts as output_exceeded */
     struct box_limits limits;
+    /* 0, or: the program is an interpreter, which stops itself (SIGSTOP) when it is about to read what it shall run. So
+     * much CPU time it may take until then, twice as much in all. Account and limits begin there; that it does not get
+     * there is an err. */
+    int64_t start_ms;
 };
 
 /* Stands for a call of the 32-bit or x32 interface: the kernel kills at once and tells no number. */

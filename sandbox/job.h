@@ -31,6 +31,7 @@ struct job_head {
     int policy;
     struct box_limits limits;
     int64_t collect_max;
+    int64_t start_ms;
     int argc;
     int file_count;
     int mount_count;

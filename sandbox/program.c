@@ -82,7 +82,9 @@ static void become(void *argument)
     }
     if (drop_capabilities(program) != 0 || close_descriptors(program) != 0)
         return;
-    if (limits_apply(job->head.policy, &job->head.limits, program->other_processes) != 0) {
+    struct box_limits limits = job->head.limits;
+    limits.cpu_ms += job->head.start_ms;
+    if (limits_apply(job->head.policy, &limits, program->other_processes) != 0) {
         fault_set(&program->fault, "set limits");
         return;
     }

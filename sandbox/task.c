@@ -56,8 +56,9 @@ static char *make_block(struct task *task)
         return NULL;
     char *pointer = task->block + TASK_BLOCK_BYTES - RECORD_BYTES;
     memcpy(pointer - below, thread_pointer() - below, below + HEAD_BYTES);
-    memcpy(pointer, &pointer, sizeof pointer);
-    memcpy(pointer + 2 * sizeof pointer, &pointer, sizeof pointer);
+    const void *own = pointer;
+    memcpy(pointer, &own, sizeof own);
+    memcpy(pointer + 2 * sizeof own, &own, sizeof own);
     return pointer;
 }
 

@@ -15,6 +15,7 @@
 #include "judge/interpreters.h"
 #include "judge/value.h"
 #include "tests/python_fixture.h"
+#include "tests/sandbox_fixture.h"
 
 /* --- isolation of cases ------------------------------------------------------------------------------------------- */
 
@@ -82,7 +83,7 @@ START_TEST(a_case_cannot_reach_its_parent)
         judged_release(&judged);
         free(source);
     }
-    char *server = interpreters_describe(&python_bench.home, &python_bench.install);
+    char *server = interpreters_describe(&python_bench.home, &python_bench.install, language_by_id("py"));
     ck_assert_msg(strstr(server, "keeps NumPy warm") != NULL, "%s", server);
     free(server);
     python_bench_close();
@@ -115,7 +116,7 @@ static int server_pid(void)
     struct err err = {0};
     struct interpreter_message message = {.magic = INTERPRETER_MAGIC, .what = INTERPRETER_STATUS};
     struct interpreter_answer answer = {0};
-    int fd = interpreter_server_connect(&python_bench.home, &python_bench.install, 0, &err);
+    int fd = interpreter_server_connect(&python_bench.home, &python_bench.install, language_by_id("py"), 0, &err);
     if (fd < 0)
         return -1;
     ck_assert_int_eq(write(fd, &message, sizeof message), (ssize_t)sizeof message);
@@ -225,7 +226,7 @@ START_TEST(nonsense_from_a_server_is_no_verdict)
     judge_right();
     int pid = server_pid();
     ck_assert_int_gt(pid, 0);
-    char *pattern = xasprintf("%s/python-*[0-9a-f]", python_bench.folder);
+    char *pattern = xasprintf("%s/interpreter-*[0-9a-f]", python_bench.folder);
     ck_assert_int_eq(glob(pattern, 0, NULL, &found), 0);
     kill(pid, SIGKILL);
     ck_assert(ends_within(pid, 4000));
@@ -297,6 +298,79 @@ START_TEST(two_judges_share_one_server)
 }
 END_TEST
 
+/* --- the account -------------------------------------------------------------------------------------------------- */
+
+struct account {
+    double cpu_ms;
+    double mib;
+};
+
+/* The least of a few judgings: what is measured is the judge, not its neighbours. */
+static struct account account_of(const char *source)
+{
+    struct account least = {1e9, 1e9};
+    for (int i = 0; i < 3; i++) {
+        struct judged judged = python_judge(source, 1 << SET_HIDDEN);
+        const struct judged_case *judged_case = python_case(&judged, "scalar");
+        ck_assert_msg(judged_case->verdict == VERDICT_AC, "%s", python_words(judged_case));
+        double cpu_ms = (double)judged_case->facts.cpu_ns / 1e6, mib = (double)judged_case->facts.peak_kib / 1024;
+        least.cpu_ms = cpu_ms < least.cpu_ms ? cpu_ms : least.cpu_ms;
+        least.mib = mib < least.mib ? mib : least.mib;
+        judged_release(&judged);
+    }
+    return least;
+}
+
+/* Each way needs a process of its own. */
+static struct account account_in_child(const char *source, const char *seconds, int way, int busy)
+{
+    int ends[2], status;
+    struct account account;
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t loops[8];
+    for (int i = 0; i < busy; i++)
+        if ((loops[i] = fork()) == 0)
+            for (;;)
+                continue;
+    pid_t pid = fork();
+    if (pid == 0) {
+        sandbox_fixture_take_way(way);
+        python_bench_open(seconds);
+        account = account_of(source);
+        python_bench_close();
+        _exit(write(ends[1], &account, sizeof account) != (ssize_t)sizeof account);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    for (int i = 0; i < busy; i++) {
+        kill(loops[i], SIGKILL);
+        waitpid(loops[i], NULL, 0);
+    }
+    ck_assert_int_eq(status, 0);
+    ck_assert_int_eq(read(ends[0], &account, sizeof account), (ssize_t)sizeof account);
+    return account;
+}
+
+/* A leaderboard compares what was recorded by a warm server, by the first submission of all on a busy machine, and on a
+ * machine where nothing can be held ready: what importing a package costs is in none of them. */
+START_TEST(every_way_has_the_same_account)
+{
+    static const char *const sources[] = {"import numpy\nclass Solution:\n    def scalar(self, x): return 2 * x\n",
+                                          "import torch\nclass Solution:\n    def scalar(self, x): return 2 * x\n"};
+    if (_i == 1 && python_torch_is_missing("every_way_has_the_same_account"))
+        return;
+    const struct account warm = account_in_child(sources[_i], "60", WAY_CALLER, 0);
+    const struct account others[] = {account_in_child(sources[_i], "60", WAY_CALLER, 4),
+                                     account_in_child(sources[_i], "0", WAY_CALLER, 0),
+                                     account_in_child(sources[_i], "60", WAY_DEGRADED, 0)};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        ck_assert_msg(others[i].cpu_ms < 1.5 * warm.cpu_ms + 3, "way %zu: %.1f ms, warm %.1f ms", i, others[i].cpu_ms,
+                      warm.cpu_ms);
+        ck_assert_msg(others[i].mib < 1.25 * warm.mib && others[i].mib > 0.8 * warm.mib,
+                      "way %zu: %.1f MiB, warm %.1f MiB", i, others[i].mib, warm.mib);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("interpreters");
@@ -311,6 +385,7 @@ int main(void)
     tcase_add_test(tcase, nonsense_from_a_server_is_no_verdict);
     tcase_add_test(tcase, a_folder_with_a_long_path_has_a_server_too);
     tcase_add_test(tcase, two_judges_share_one_server);
+    tcase_add_loop_test(tcase, every_way_has_the_same_account, 0, 2);
     suite_add_tcase(suite, tcase);
     return python_main(suite);
 }

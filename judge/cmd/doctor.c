@@ -10,7 +10,6 @@
 #include "judge/json_writer.h"
 #include "judge/judging.h"
 #include "judge/language.h"
-#include "judge/python.h"
 #include "judge/ui_table.h"
 #include "judge/value.h"
 
@@ -113,22 +112,33 @@ static void examine_languages(struct findings *findings)
     }
 }
 
-static void examine_packages(const struct context *context, struct findings *findings)
+static void examine_interpreted(const struct context *context, const struct language *language,
+                                struct findings *findings)
 {
-    for (int kind = 0; kind < PYTHON_KINDS; kind++) {
-        enum python_kind at = (enum python_kind)kind;
-        bool works = python_has(at);
-        char *remedy = xasprintf("apt-get install %s", python_kind_package(at)), *version = python_version(at);
-        add(findings, "languages", python_kind_name(at), works, WEIGHT_NICE,
-            works ? *version ? version : "for Python" : "solutions in Python that need it cannot be judged", remedy);
+    const struct interpreted *interpreted = language->interpreted;
+    for (int kind = 0; kind < interpreted->kind_count; kind++) {
+        bool works = interpreted->has(kind);
+        char *remedy = xasprintf("apt-get install %s", interpreted->kind[kind].package);
+        char *version = interpreted->version(kind);
+        char *detail = works ? xasprintf("%s%s", *version ? version : "for ", *version ? "" : language->name)
+                             : xasprintf("solutions in %s that need it cannot be judged", language->name);
+        add(findings, "languages", interpreted->kind[kind].name, works, WEIGHT_NICE, detail, remedy);
+        free(detail);
         free(version);
         free(remedy);
     }
     if (!context->home.path) /* told already */
         return;
-    char *warm = interpreters_describe(&context->home, &context->install);
+    char *warm = interpreters_describe(&context->home, &context->install, language);
     add(findings, "languages", "warm interpreters", true, WEIGHT_NICE, warm, "");
     free(warm);
+}
+
+static void examine_packages(const struct context *context, struct findings *findings)
+{
+    for (int i = 0; language_at(i); i++)
+        if (language_at(i)->interpreted)
+            examine_interpreted(context, language_at(i), findings);
 }
 
 static void examine_home(struct context *context, struct findings *findings)

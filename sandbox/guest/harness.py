@@ -1,7 +1,7 @@
 """harness.py - what runs a solution in Python: the arguments in, the results out.
 
     harness.py check FILE          does it compile? Says why not as Python does. Nothing of the file is executed.
-    harness.py run                 one case: the request on descriptor 0, the response on 3 (frame.h); the solution is
+    harness.py run MODULE...       imports the modules and stops itself, which starts the clocks; then one case: the request on descriptor 0, the response on 3 (frame.h); the solution is
                                    solution.py in the current folder, the problem's signatures are `signature` beside it
     harness.py warm MODULE...      imports the modules and says so on descriptor 3, a socket; then makes a child for each
                                    case that arrives there, which does as `run` does
@@ -478,6 +478,56 @@ def exercise_torch():
     torch.manual_seed(0)
 
 
+def import_all(modules):
+    for module in modules:
+        __import__(module)
+    if "torch" in sys.modules:
+        exercise_torch()
+
+
+def drop_files():
+    """What the libraries' files hold is no memory of the solution's: a warm interpreter's child begins without it, too."""
+    import ctypes
+
+    class Segment(ctypes.Structure):
+        _fields_ = [("kind", ctypes.c_uint32), ("flags", ctypes.c_uint32)] + [
+            (name, ctypes.c_uint64) for name in ("offset", "address", "physical", "file_size", "size", "align")]
+
+    class Module(ctypes.Structure):
+        _fields_ = [("base", ctypes.c_uint64), ("name", ctypes.c_char_p), ("segments", ctypes.POINTER(Segment)),
+                    ("count", ctypes.c_uint16)]
+
+    libc = ctypes.CDLL(None)
+    load, writable, page, dont_need = 1, 2, 4096, 4
+
+    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(Module), ctypes.c_size_t, ctypes.c_void_p)
+    def drop(module, size, unused):
+        module = module.contents
+        for segment in module.segments[: module.count]:
+            if segment.kind == load and not segment.flags & writable:
+                start = module.base + segment.address
+                libc.madvise(ctypes.c_void_p(start - start % page), ctypes.c_size_t(segment.size + start % page), dont_need)
+        return 0
+
+    libc.dl_iterate_phdr(drop, None)
+
+
+def start(modules):
+    """As in a warm interpreter's child, what comes after this is the solution's."""
+    import ctypes
+    import gc
+    import signal
+
+    import_all(modules)
+    gc.collect()
+    gc.freeze()
+    use_large_pages(ctypes.PyDLL(None))
+    drop_files()
+    if "torch" in sys.modules:
+        exercise_torch()  # what it needs of the files is back
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def use_large_pages(libc):
     """A child is made and ends in half the time when its parent's objects lie in few large pages. Kernels before 6.1 and
     places that are no candidates refuse, which changes nothing."""
@@ -511,10 +561,7 @@ def warm(modules):
     import typing
     import warnings
 
-    for module in modules:
-        __import__(module)
-    if "torch" in sys.modules:
-        exercise_torch()
+    import_all(modules)
     libc = ctypes.PyDLL(None)
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=os.dup(CONTROL))
     control.getsockname()  # by this call the keeper knows us, and lets us do what a case may not
@@ -561,6 +608,7 @@ def main(mode, *rest):
     set_path()
     if mode == "warm":
         warm(rest)
+    start(rest)
     run(read_file(FILE), read_file("signature"), read_all(REQUEST))
 
 
