@@ -380,13 +380,16 @@ void init_run(struct room *room)
                       .group = {.asked = -1, .events = -1}};
     run.program.stack_top = room->program_stack + sizeof room->program_stack;
     run.report.facts.forbidden_syscall = -1;
-    call(SYS_setsid);
-    call(SYS_close, keeper->socket); /* it must end when the keeper does */
+    bool apart = call(SYS_setsid) >= 0; /* by its session the keeper knows a box */
+    call(SYS_close, keeper->socket);    /* it must end when the keeper does */
     if (keeper->isolation == ISOLATION_NONE) {
         call(SYS_close, keeper->alive_write_fd);
         call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1); /* orphans come to us, not to the machine's init */
     }
-    run_box(&run, room->own_user);
+    if (apart)
+        run_box(&run, room->own_user);
+    else
+        fault_set(&run.report.fault, "make a session for the box");
     if (keeper->isolation == ISOLATION_NONE && keeper->policy != BOX_RUN_STATIC)
         degraded_clean();
     if (!keeper_is_gone(keeper))

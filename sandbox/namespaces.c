@@ -106,6 +106,8 @@ int namespaces_renounce(struct fault *fault)
     if (call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return fault_set(fault, "set no_new_privs");
     bool may = call(SYS_prctl, PR_SET_SECUREBITS, bits) == 0; /* not without namespaces, as an ordinary user */
+    if (!may && errno != EPERM)
+        return fault_set(fault, "set the securebits");
     for (int capability = 0; may && call(SYS_prctl, PR_CAPBSET_READ, capability) >= 0; capability++)
         if (call(SYS_prctl, PR_CAPBSET_DROP, capability) != 0)
             return fault_set(fault, "drop the capability bounding set");
