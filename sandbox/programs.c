@@ -5,11 +5,14 @@
 #include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010u
 #endif
+
+enum { SEALS = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL, SEAL_TRIES = 50 };
 
 void programs_init(struct programs *programs)
 {
@@ -40,6 +43,16 @@ static int new_memory_file(void)
     return fd < 0 && errno == EINVAL ? memfd_create("program", MFD_CLOEXEC | MFD_ALLOW_SEALING) : fd;
 }
 
+/* The kernel refuses while it holds one of the pages for reasons of its own (reclaim, compaction), which passes. */
+static int seal(int fd)
+{
+    const struct timespec pause = {0, 10000000};
+    int failed;
+    for (int i = 0; (failed = fcntl(fd, F_ADD_SEALS, SEALS)) != 0 && errno == EBUSY && i < SEAL_TRIES; i++)
+        nanosleep(&pause, NULL);
+    return failed;
+}
+
 static int copy_sealed(int from, off_t size, struct err *err)
 {
     off_t at = 0;
@@ -51,7 +64,7 @@ static int copy_sealed(int from, off_t size, struct err *err)
         if (done <= 0)
             break;
     }
-    if (at == size && fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
+    if (at == size && seal(fd) == 0)
         return fd;
     err_system(err, "cannot copy a program into memory");
     close(fd);
