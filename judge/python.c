@@ -207,6 +207,8 @@ static const char *const parts[] = {PYTHON_INTERPRETER,
                                     "/usr/lib/python3/dist-packages/numpy/__init__.py",
                                     "/usr/lib/python3/dist-packages/torch/__init__.py",
                                     "harness.py",
+                                    "python/judge_values.py",
+                                    "python/judge_warm.py",
                                     "python/torchtyping.py",
                                     NULL};
 
