@@ -50,7 +50,7 @@ DEPS = $(if $(strip $(NEEDED)),packages)
 
 # --- sources ------------------------------------------------------------------------------------------------------------
 SANDBOX_SRC   = $(wildcard sandbox/*.c)
-JUDGE_SRC     = $(filter-out judge/main.c,$(wildcard judge/*.c)) $(wildcard judge/cmd/*.c)
+JUDGE_SRC     = $(filter-out judge/main.c,$(wildcard judge/*.c judge/*/*.c))
 CORE_SRC      = $(filter-out $(if $(filter x86_64 i686,$(shell uname -m)),%_neon.c,%_avx2.c %_avx512.c),$(wildcard reference/*.c))
 GUEST_SRC     = $(wildcard sandbox/guest/*.c)
 TEST_SRC      = $(wildcard tests/test_*.c)
@@ -208,8 +208,8 @@ install: all
 	install -m 644 $(B)/guest/libguest.a $(SHARE)/guest
 	install -m 644 $(B)/core/libcore.a $(SHARE)/core
 	cp -r problems $(SHARE)/
-	install -d $(SHARE)/judge
-	cp -r judge/skeleton $(SHARE)/judge/
+	install -d $(SHARE)/judge/verify
+	cp -r judge/verify/skeleton $(SHARE)/judge/verify/
 
 compdb:
 	@$(MAKE) --no-print-directory -B -n B=$(B) all $(TESTS) | \

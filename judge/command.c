@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/suggest.h"
-#include "judge/value.h"
+#include "judge/base/suggest.h"
+#include "judge/base/value.h"
 
 static const struct command *const commands[] = {
     &command_demo,   &command_list,    &command_show,   &command_start,      &command_hint,        &command_test,

@@ -13,11 +13,11 @@
 #ifndef JUDGE_COMMAND_H
 #define JUDGE_COMMAND_H
 
-#include "judge/home.h"
-#include "judge/install.h"
-#include "judge/problem.h"
-#include "judge/store.h"
-#include "judge/ui.h"
+#include "judge/base/home.h"
+#include "judge/base/install.h"
+#include "judge/problem/problem.h"
+#include "judge/store/store.h"
+#include "judge/report/ui.h"
 
 enum exit_code { EXIT_ACCEPTED = 0, EXIT_NOT_ACCEPTED = 1, EXIT_USE = 2, EXIT_JUDGE = 3 };
 

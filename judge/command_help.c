@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/ui_table.h"
-#include "judge/value.h"
+#include "judge/report/ui_table.h"
+#include "judge/base/value.h"
 
 static const struct ui_column two_columns[] = {{.title = ""}, {.title = ""}};
 

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "judge/command.h"
-#include "judge/ui_live.h"
+#include "judge/report/ui_live.h"
 
 static void ignore_quietly(int signal_number)
 {

@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "judge/value.h"
+#include "judge/base/value.h"
 
 static const char *const places[CANARY_COUNT] = {
     [CANARY_IN_HOME] = "the secret of HOME",

@@ -2,7 +2,7 @@
 #ifndef TESTS_MAKE_VALUE_H
 #define TESTS_MAKE_VALUE_H
 
-#include "judge/value.h"
+#include "judge/base/value.h"
 
 /* A tensor of this kind and shape with these numbers, in order. */
 struct value make_tensor(enum frame_kind kind, int rank, const int64_t *shape, const double *numbers);

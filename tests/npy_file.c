@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/memory_file.h"
+#include "judge/base/memory_file.h"
 
 enum { BYTES_MAX = 64 << 20 };
 

@@ -2,7 +2,7 @@
 #ifndef TESTS_NPY_FILE_H
 #define TESTS_NPY_FILE_H
 
-#include "judge/npy.h"
+#include "judge/problem/npy.h"
 #include "sandbox/guest/tensor.h"
 
 /* The array and the bytes that it borrows from. ERR_USE names the file. */

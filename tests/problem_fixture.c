@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/value.h"
+#include "judge/base/value.h"
 
 const char fixture_json[] =
     "{\n"

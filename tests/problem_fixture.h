@@ -2,7 +2,7 @@
 #ifndef TESTS_PROBLEM_FIXTURE_H
 #define TESTS_PROBLEM_FIXTURE_H
 
-#include "judge/problem.h"
+#include "judge/problem/problem.h"
 
 /* A whole valid problem.json. */
 extern const char fixture_json[];

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/python.h"
+#include "judge/judging/python.h"
 
 static const char base_class[] = "class Base:\n"
                                  "    def scalar(self, x): return 2 * x\n"

@@ -6,7 +6,7 @@
 
 #include <check.h>
 
-#include "judge/judging.h"
+#include "judge/judging/judging.h"
 
 struct python_bench {
     struct install install;

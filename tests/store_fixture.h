@@ -5,7 +5,7 @@
 #ifndef TESTS_STORE_FIXTURE_H
 #define TESTS_STORE_FIXTURE_H
 
-#include "judge/store.h"
+#include "judge/store/store.h"
 
 /* A new empty folder; fixture_release removes it with all that it holds (not its own folders' folders). */
 struct fixture {

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/attachment.h"
-#include "judge/npz.h"
+#include "judge/problem/attachment.h"
+#include "judge/problem/npz.h"
 #include "tests/problem_fixture.h"
 
 static struct attachments attachments;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/board.h"
+#include "judge/store/board.h"
 #include "tests/store_fixture.h"
 
 static struct fixture fixture;

@@ -2,8 +2,8 @@
 #include <locale.h>
 #include <string.h>
 
-#include "judge/board_view.h"
-#include "judge/json.h"
+#include "judge/report/board_view.h"
+#include "judge/base/json.h"
 #include "tests/check_main.h"
 
 static const struct ui plain = {.unicode = true, .width = 100, .height = 40};

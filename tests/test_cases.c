@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "judge/cases.h"
+#include "judge/problem/cases.h"
 #include "tests/check_main.h"
 #include "tests/problem_fixture.h"
 

@@ -1,13 +1,13 @@
 /* test_checker.c - check.c: several right answers, and what happens when it is not right itself. */
-#include "judge/checker.h"
+#include "judge/judging/checker.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/judging.h"
-#include "judge/verify.h"
+#include "judge/judging/judging.h"
+#include "judge/verify/verify.h"
 #include "tests/check_main.h"
 #include "tests/problem_fixture.h"
 

@@ -112,7 +112,7 @@ rm mine/layer-scale/hints.md
 refused "has no 'hints.md'" "$judge" hint layer-scale
 run 1 "$judge" problem verify --quick layer-scale
 prints 'error[P017]'
-cp "$root/judge/skeleton/hints.md" mine/layer-scale
+cp "$root/judge/verify/skeleton/hints.md" mine/layer-scale
 for problem in "$problems"/*/; do
     check "$problem has hints in steps" test "$(grep -c '^## ' "$problem/hints.md")" -ge 2
 done
@@ -203,7 +203,7 @@ run 3 "$judge" rejudge --submission 1 --apply
 prints 'not judged again'
 says 'what was recorded stands'
 check 'a failure of the judge takes no verdict away' test "$(sql 'SELECT count(*) FROM judgement WHERE active AND verdict <> "JE"')" = "$count"
-cp "$root/judge/skeleton/reference.c" mine/layer-scale
+cp "$root/judge/verify/skeleton/reference.c" mine/layer-scale
 
 # --- exports -------------------------------------------------------------------------------------------------------------
 # rows EXPRESSION - of the list of rows r that a CSV reader finds on stdout

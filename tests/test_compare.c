@@ -1,11 +1,11 @@
-#include "judge/compare.h"
+#include "judge/compare/compare.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#include "judge/diagnose.h"
-#include "judge/frame.h"
+#include "judge/compare/diagnose.h"
+#include "judge/judging/frame.h"
 #include "tests/check_main.h"
 #include "tests/make_value.h"
 

@@ -1,5 +1,5 @@
 /* test_csv.c - cells that a spreadsheet reads as they were meant, whatever a student is called. */
-#include "judge/csv.h"
+#include "judge/base/csv.h"
 
 #include <stdlib.h>
 #include <string.h>

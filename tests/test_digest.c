@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "judge/digest.h"
+#include "judge/base/digest.h"
 #include "tests/check_main.h"
 
 static void check_hex(const struct digest *digest, const char *expected)

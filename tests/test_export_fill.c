@@ -1,5 +1,5 @@
 /* test_export_fill.c - a gradebook gets its scores, and keeps every other byte. */
-#include "judge/export_fill.h"
+#include "judge/report/export_fill.h"
 
 #include <stdlib.h>
 #include <string.h>

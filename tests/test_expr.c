@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/expr.h"
+#include "judge/problem/expr.h"
 #include "tests/check_main.h"
 
 static struct expr_scope scope;

@@ -1,4 +1,4 @@
-#include "judge/frame.h"
+#include "judge/judging/frame.h"
 
 #include <math.h>
 #include <stdlib.h>

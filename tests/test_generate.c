@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/digest.h"
-#include "judge/generate.h"
-#include "judge/utf8.h"
+#include "judge/base/digest.h"
+#include "judge/problem/generate.h"
+#include "judge/base/utf8.h"
 #include "tests/check_main.h"
 
 /* A generator with what it borrows. */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/judging.h"
+#include "judge/judging/judging.h"
 #include "sandbox/guest/torch_random.h"
 #include "tests/check_main.h"
 #include "tests/make_value.h"

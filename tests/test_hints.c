@@ -1,12 +1,12 @@
 /* test_hints.c - hints.md, read within bounds; and which steps were shown to whom. */
-#include "judge/hints.h"
+#include "judge/problem/hints.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/store.h"
-#include "judge/text.h"
-#include "judge/value.h"
+#include "judge/store/store.h"
+#include "judge/base/text.h"
+#include "judge/base/value.h"
 #include "tests/check_main.h"
 #include "tests/store_fixture.h"
 

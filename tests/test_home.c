@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "judge/home.h"
-#include "judge/value.h"
+#include "judge/base/home.h"
+#include "judge/base/value.h"
 #include "tests/check_main.h"
 #include "tests/problem_fixture.h"
 

@@ -1,6 +1,6 @@
 /* test_inputs.c - generate.c of a problem: every type that it can make, the same inputs from the same seeds, and each
  * way in which it can fail, by name. */
-#include "judge/inputs.h"
+#include "judge/judging/inputs.h"
 
 #include <check.h>
 #include <glob.h>
@@ -10,9 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/expected.h"
-#include "judge/frame.h"
-#include "judge/judging.h"
+#include "judge/judging/expected.h"
+#include "judge/judging/frame.h"
+#include "judge/judging/judging.h"
 #include "tests/problem_fixture.h"
 
 enum { ALL = 1 << SET_SAMPLE | 1 << SET_HIDDEN | 1 << SET_FRESH };

@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "judge/interpreter_server.h"
-#include "judge/interpreters.h"
-#include "judge/value.h"
+#include "judge/judging/interpreter_server.h"
+#include "judge/judging/interpreters.h"
+#include "judge/base/value.h"
 #include "tests/python_fixture.h"
 #include "tests/sandbox_fixture.h"
 

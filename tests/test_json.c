@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/json.h"
-#include "judge/json_writer.h"
-#include "judge/utf8.h"
-#include "judge/value.h"
+#include "judge/base/json.h"
+#include "judge/base/json_writer.h"
+#include "judge/base/utf8.h"
+#include "judge/base/value.h"
 #include "tests/check_main.h"
 
 static struct json_document *parsed(const char *text)

@@ -1,6 +1,6 @@
 /* test_judging.c - the path of one submission: each way in which a program can end has its verdict and its words, and
  * the judge's own faults are never the submission's. */
-#include "judge/judging.h"
+#include "judge/judging/judging.h"
 
 #include <math.h>
 #include <stdio.h>

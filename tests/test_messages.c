@@ -1,4 +1,4 @@
-#include "judge/messages.h"
+#include "judge/judging/messages.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/mutate.h"
-#include "judge/text.h"
-#include "judge/value.h"
+#include "judge/verify/mutate.h"
+#include "judge/base/text.h"
+#include "judge/base/value.h"
 #include "tests/check_main.h"
 
 /* All mutants of a function body, one line each: "kind: line after". */

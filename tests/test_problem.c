@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/generate.h"
-#include "judge/json.h"
-#include "judge/problem_read.h"
+#include "judge/problem/generate.h"
+#include "judge/base/json.h"
+#include "judge/problem/problem_read.h"
 #include "tests/check_main.h"
 #include "tests/problem_fixture.h"
 

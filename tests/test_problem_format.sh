@@ -8,13 +8,13 @@ cp "$work/out" "$work/format"
 known() { grep -qF -- "$1" "$work/format"; }
 
 # --- nothing that the readers know is missing ----------------------------------------------------------------------------
-keys=$(sed -n '/const keys\[\] = {/,/NULL}/p' "$root/judge/problem_read.c" "$root/judge/problem_groups.c" | grep -o '"[a-z_0-9]*"' | sort -u)
-kinds=$(sed -n 's/^    {\("[a-z_]*"\), RECIPE_.*/\1/p' "$root/judge/generate_parse.c")
-modifiers=$(sed -n '/amount_modifiers\[\] = {/,/};/p; /other_modifiers\[\] = {/p' "$root/judge/generate_parse.c" | grep -o '"[a-z_]*"')
-dims=$(sed -n '/parse_dim_object/,/NULL}/p' "$root/judge/generate_dims.c" | grep -o '"[a-z_]*"')
-texts=$(sed -n '/parse_text(/,/^}/p; /parse_sentences(/,/^}/p' "$root/judge/generate_parse.c" | grep 'keys\[\]' | grep -o '"[a-z_]*"')
-files=$(sed -n '/npy_keys\[\]/p' "$root/judge/literal.c" | grep -o '"[a-z_]*"')
-expressions=$(sed -n '/functions\[\] = {/,/};/p' "$root/judge/expr.c" | sed 's/{"\([a-z]*\)"/\n\1(/g' | grep -o '^[a-z]*(')
+keys=$(sed -n '/const keys\[\] = {/,/NULL}/p' "$root/judge/problem/problem_read.c" "$root/judge/problem/problem_groups.c" | grep -o '"[a-z_0-9]*"' | sort -u)
+kinds=$(sed -n 's/^    {\("[a-z_]*"\), RECIPE_.*/\1/p' "$root/judge/problem/generate_parse.c")
+modifiers=$(sed -n '/amount_modifiers\[\] = {/,/};/p; /other_modifiers\[\] = {/p' "$root/judge/problem/generate_parse.c" | grep -o '"[a-z_]*"')
+dims=$(sed -n '/parse_dim_object/,/NULL}/p' "$root/judge/problem/generate_dims.c" | grep -o '"[a-z_]*"')
+texts=$(sed -n '/parse_text(/,/^}/p; /parse_sentences(/,/^}/p' "$root/judge/problem/generate_parse.c" | grep 'keys\[\]' | grep -o '"[a-z_]*"')
+files=$(sed -n '/npy_keys\[\]/p' "$root/judge/problem/literal.c" | grep -o '"[a-z_]*"')
+expressions=$(sed -n '/functions\[\] = {/,/};/p' "$root/judge/problem/expr.c" | sed 's/{"\([a-z]*\)"/\n\1(/g' | grep -o '^[a-z]*(')
 numbers=$(grep -o 'rng_[a-z_]*(' "$root/reference/rng.h" | sort -u | tr -d '(')
 check 'the lists were found' test "$(echo "$keys" | wc -l)" -ge 30 -a "$(echo "$kinds" | wc -l)" -ge 14 \
     -a "$(echo "$modifiers" | wc -l)" -ge 8 -a "$(echo $dims $texts $files | wc -w)" -ge 12 \

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/verify.h"
+#include "judge/verify/verify.h"
 #include "tests/check_main.h"
 
 static struct install install;

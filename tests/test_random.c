@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/random.h"
+#include "judge/base/random.h"
 #include "tests/check_main.h"
 
 enum { DRAWS = 200000 };

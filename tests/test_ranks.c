@@ -1,5 +1,5 @@
 /* test_ranks.c - who moves on a board when scores change. */
-#include "judge/ranks.h"
+#include "judge/store/ranks.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/json.h"
-#include "judge/report.h"
+#include "judge/base/json.h"
+#include "judge/report/report.h"
 #include "tests/check_main.h"
 #include "tests/make_value.h"
 

@@ -1,10 +1,10 @@
 /* test_requires.c - prerequisites seen together: unknown ones, circles, and what a user has not solved yet. */
-#include "judge/requires.h"
+#include "judge/report/requires.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/value.h"
+#include "judge/base/value.h"
 #include "tests/check_main.h"
 #include "tests/problem_fixture.h"
 

@@ -1,4 +1,4 @@
-#include "judge/signature.h"
+#include "judge/problem/signature.h"
 
 #include <stdlib.h>
 #include <string.h>

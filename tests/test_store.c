@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "judge/store.h"
-#include "judge/store_schema.h"
+#include "judge/store/store.h"
+#include "judge/store/store_schema.h"
 #include "tests/store_fixture.h"
 
 static struct fixture fixture;

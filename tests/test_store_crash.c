@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "judge/store.h"
+#include "judge/store/store.h"
 #include "tests/store_fixture.h"
 
 static struct fixture fixture;

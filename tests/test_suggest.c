@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "judge/suggest.h"
+#include "judge/base/suggest.h"
 #include "tests/check_main.h"
 
 static const char *const commands[] = {"demo",   "list",    "show",        "start",  "test",    "submit",

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/markdown.h"
-#include "judge/ui_heat.h"
-#include "judge/ui_table.h"
-#include "judge/ui_value.h"
-#include "judge/utf8.h"
+#include "judge/report/markdown.h"
+#include "judge/report/ui_heat.h"
+#include "judge/report/ui_table.h"
+#include "judge/report/ui_value.h"
+#include "judge/base/utf8.h"
 #include "tests/check_main.h"
 #include "tests/make_value.h"
 

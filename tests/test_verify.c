@@ -1,6 +1,6 @@
 /* test_verify.c - the gate for problems: a sound problem passes it, and each fault that is put into a copy of one is
  * found, named and placed. */
-#include "judge/verify.h"
+#include "judge/verify/verify.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/json.h"
-#include "judge/trivial.h"
+#include "judge/base/json.h"
+#include "judge/verify/trivial.h"
 #include "tests/check_main.h"
 #include "tests/problem_fixture.h"
 

@@ -1,13 +1,13 @@
 /* test_verify_inputs.c - the gate for problems whose inputs come from files of NumPy and from generate.c: a complete
  * one (tests/problems/components) passes, and each fault that is put into a copy of it is found, named and placed. */
-#include "judge/verify.h"
+#include "judge/verify/verify.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/copy_folder.h"
+#include "judge/base/copy_folder.h"
 #include "tests/problem_fixture.h"
 
 static struct install install;

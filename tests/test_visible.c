@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/compile.h"
-#include "judge/memory_file.h"
+#include "judge/judging/compile.h"
+#include "judge/base/memory_file.h"
 #include "tests/check_main.h"
 
 static struct err err;
@@ -31,7 +31,7 @@ static char *output_of(enum box_policy policy, bool reference, const char *const
         .limits = {.cpu_ms = 10000, .wall_ms = 20000, .memory_kib = 1 << 20, .output_bytes = 8 << 20, .processes = 8}};
     compile_mounts(&install, reference, &spec);
     if (policy == BOX_RUN_PYTHON)
-        spec.mount_count = 1; /* as judge/run.c: the guest's files alone */
+        spec.mount_count = 1; /* as judge/judging/run.c: the guest's files alone */
     ck_assert_msg(box_start(sandbox, &spec, &box, &err) == 0, "%s", err.text);
     ck_assert_msg(box_finish(box, &facts, &err) == 0, "%s", err.text);
     ck_assert_int_eq(memory_file_read(out, 8 << 20, &text, &size, &err), 0);

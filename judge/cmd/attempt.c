@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/ui_live.h"
-#include "judge/value.h"
+#include "judge/report/ui_live.h"
+#include "judge/base/value.h"
 
 int attempt_open(const struct context *context, const char *path, struct attempt *ret_attempt, struct err *err)
 {

@@ -10,9 +10,9 @@
 #define JUDGE_CMD_ATTEMPT_H
 
 #include "judge/command.h"
-#include "judge/judging.h"
-#include "judge/report.h"
-#include "judge/source.h"
+#include "judge/judging/judging.h"
+#include "judge/report/report.h"
+#include "judge/judging/source.h"
 
 struct attempt {
     struct source source;

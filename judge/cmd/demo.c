@@ -5,9 +5,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "judge/board_view.h"
+#include "judge/report/board_view.h"
 #include "judge/cmd/attempt.h"
-#include "judge/value.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {{0}};
 

@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include "judge/command.h"
-#include "judge/interpreters.h"
-#include "judge/json_writer.h"
-#include "judge/judging.h"
-#include "judge/language.h"
-#include "judge/ui_table.h"
-#include "judge/value.h"
+#include "judge/judging/interpreters.h"
+#include "judge/base/json_writer.h"
+#include "judge/judging/judging.h"
+#include "judge/judging/language.h"
+#include "judge/report/ui_table.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     {"json", 0, NULL, WORDS_NONE, NULL, "print one JSON object"},

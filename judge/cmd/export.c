@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "judge/command.h"
-#include "judge/export.h"
-#include "judge/export_fill.h"
-#include "judge/file.h"
-#include "judge/value.h"
+#include "judge/report/export.h"
+#include "judge/report/export_fill.h"
+#include "judge/base/file.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     {"problem", 'p', "ID", WORDS_PROBLEM, NULL, "csv, canvas, moodle: of one problem (default: of all)"},

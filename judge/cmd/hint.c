@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "judge/command.h"
-#include "judge/hints.h"
-#include "judge/json_writer.h"
-#include "judge/markdown.h"
-#include "judge/source.h"
+#include "judge/problem/hints.h"
+#include "judge/base/json_writer.h"
+#include "judge/report/markdown.h"
+#include "judge/judging/source.h"
 
 static const struct command_option options[] = {
     {"all", 0, NULL, WORDS_NONE, NULL, "show every step"},

@@ -1,9 +1,9 @@
 #include <stdio.h>
 
 #include "judge/command.h"
-#include "judge/json_writer.h"
-#include "judge/ui_table.h"
-#include "judge/ui_value.h"
+#include "judge/base/json_writer.h"
+#include "judge/report/ui_table.h"
+#include "judge/report/ui_value.h"
 
 static const struct command_option options[] = {
     {"limit", 'n', "N", WORDS_NONE, NULL, "the latest N only (default 20; 0: all)"},

@@ -1,4 +1,4 @@
-#include "judge/board_view.h"
+#include "judge/report/board_view.h"
 #include "judge/command.h"
 
 static const struct command_option options[] = {

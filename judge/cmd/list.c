@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "judge/command.h"
-#include "judge/json_writer.h"
-#include "judge/language.h"
-#include "judge/requires.h"
-#include "judge/ui_table.h"
-#include "judge/ui_value.h"
-#include "judge/value.h"
+#include "judge/base/json_writer.h"
+#include "judge/judging/language.h"
+#include "judge/report/requires.h"
+#include "judge/report/ui_table.h"
+#include "judge/report/ui_value.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     {"json", 0, NULL, WORDS_NONE, NULL, "print one JSON object"},

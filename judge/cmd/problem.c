@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "judge/suggest.h"
+#include "judge/base/suggest.h"
 
 static const struct command_option options[] = {
     {"like", 0, "ID", WORDS_PROBLEM, NULL, "new: a copy of that problem instead of the skeleton"},

@@ -1,5 +1,5 @@
 #include "judge/cmd/problem.h"
-#include "judge/text.h"
+#include "judge/base/text.h"
 
 /* What the readers of problem.json take (problem_read.c, problem_groups.c, generate_parse.c); a test compares it with
  * them. */

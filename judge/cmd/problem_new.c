@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "judge/cmd/problem.h"
-#include "judge/copy_folder.h"
-#include "judge/problem_read.h"
-#include "judge/value.h"
+#include "judge/base/copy_folder.h"
+#include "judge/problem/problem_read.h"
+#include "judge/base/value.h"
 
 /* "Layer norm" for "layer-norm". Heap. */
 static char *title_of(const char *id)

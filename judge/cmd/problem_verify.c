@@ -5,8 +5,8 @@
 
 #include "judge/cmd/attempt.h"
 #include "judge/cmd/problem.h"
-#include "judge/ui_live.h"
-#include "judge/verify.h"
+#include "judge/report/ui_live.h"
+#include "judge/verify/verify.h"
 
 /* --- which problems ----------------------------------------------------------------------------------------------- */
 

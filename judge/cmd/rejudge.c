@@ -5,7 +5,7 @@
 
 #include "judge/cmd/attempt.h"
 #include "judge/cmd/rejudge.h"
-#include "judge/value.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     {"problem", 'p', "ID", WORDS_PROBLEM, NULL, "the submissions of one problem (default: of all)"},

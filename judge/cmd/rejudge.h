@@ -2,9 +2,9 @@
 #ifndef JUDGE_CMD_REJUDGE_H
 #define JUDGE_CMD_REJUDGE_H
 
-#include "judge/ranks.h"
-#include "judge/store.h"
-#include "judge/ui.h"
+#include "judge/store/ranks.h"
+#include "judge/store/store.h"
+#include "judge/report/ui.h"
 
 /* One submission; user and problem are borrowed from the list of submissions. */
 struct rejudged {

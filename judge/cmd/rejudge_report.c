@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "judge/cmd/rejudge.h"
-#include "judge/json_writer.h"
-#include "judge/ui_table.h"
-#include "judge/ui_value.h"
-#include "judge/value.h"
+#include "judge/base/json_writer.h"
+#include "judge/report/ui_table.h"
+#include "judge/report/ui_value.h"
+#include "judge/base/value.h"
 
 /* --- ranks -------------------------------------------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "judge/command.h"
-#include "judge/report.h"
+#include "judge/report/report.h"
 
 static const struct command_option options[] = {
     {"json", 0, NULL, WORDS_NONE, NULL, "print one JSON object"},

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
 #include "judge/cmd/unmet.h"
-#include "judge/json_writer.h"
-#include "judge/language.h"
-#include "judge/markdown.h"
+#include "judge/base/json_writer.h"
+#include "judge/judging/language.h"
+#include "judge/report/markdown.h"
 
 static const struct command_option options[] = {
     {"raw", 0, NULL, WORDS_NONE, NULL, "print statement.md as it is"},

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "judge/cmd/unmet.h"
-#include "judge/source.h"
-#include "judge/value.h"
+#include "judge/judging/source.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     {"language", 'l', "LANG", WORDS_NONE, NULL, "the language of your solution (default: c)"},

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "judge/cmd/attempt.h"
-#include "judge/value.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     ATTEMPT_OPTIONS,

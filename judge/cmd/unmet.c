@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "judge/requires.h"
+#include "judge/report/requires.h"
 
 int unmet_add(const struct context *context, const struct problem *problem, struct text *text, struct err *err)
 {

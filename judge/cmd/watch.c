@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "judge/cmd/attempt.h"
-#include "judge/ui_live.h"
-#include "judge/value.h"
+#include "judge/report/ui_live.h"
+#include "judge/base/value.h"
 
 static const struct command_option options[] = {
     ATTEMPT_OPTIONS,

@@ -17,8 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "judge/board.h"
-#include "judge/store_internal.h"
+#include "judge/store/board.h"
+#include "judge/store/store_internal.h"
 
 enum { RUNS = 20, PAGE = 50, SOURCES = 1000 };
 static const double aim_ms = 10;

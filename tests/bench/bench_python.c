@@ -15,9 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "judge/frame.h"
-#include "judge/judging.h"
-#include "judge/python.h"
+#include "judge/judging/frame.h"
+#include "judge/judging/judging.h"
+#include "judge/judging/python.h"
 
 static const char problem_id[] = "attention";
 static const char submission[] = "submissions/accepted/torch_rounded.py";

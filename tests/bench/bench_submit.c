@@ -16,9 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "judge/frame.h"
-#include "judge/judging.h"
-#include "judge/memory_file.h"
+#include "judge/judging/frame.h"
+#include "judge/judging/judging.h"
+#include "judge/base/memory_file.h"
 
 static char folder[] = "/tmp/judge-bench-XXXXXX";
 static char source[4096];

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/csv_read.h"
+#include "judge/base/csv_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

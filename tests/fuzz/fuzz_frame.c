@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/frame.h"
-#include "judge/python.h"
+#include "judge/judging/frame.h"
+#include "judge/judging/python.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

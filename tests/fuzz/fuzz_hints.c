@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/hints.h"
+#include "judge/problem/hints.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/messages.h"
+#include "judge/judging/messages.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/npy.h"
-#include "judge/shape.h"
+#include "judge/problem/npy.h"
+#include "judge/problem/shape.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -2,8 +2,8 @@
  */
 #include <stdlib.h>
 
-#include "judge/npy.h"
-#include "judge/npz.h"
+#include "judge/problem/npy.h"
+#include "judge/problem/npz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/cases.h"
-#include "judge/generate.h"
-#include "judge/json.h"
-#include "judge/problem_read.h"
-#include "judge/shape.h"
-#include "judge/utf8.h"
+#include "judge/problem/cases.h"
+#include "judge/problem/generate.h"
+#include "judge/base/json.h"
+#include "judge/problem/problem_read.h"
+#include "judge/problem/shape.h"
+#include "judge/base/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -1,0 +1,189 @@
+#include "judge/judging/messages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/base/text.h"
+
+/* Folders of the box that a student has never heard of. */
+static const char *const our_folders[] = {"/work/",     "/guest-lib/",      "/guest/",
+                                          "/core-lib/", "/core/reference/", "/core/sandbox/guest/"};
+
+/* Lines of the tools that say nothing about the student's file. */
+static const char *const noise[] = {
+    "collect2: error:",
+    "collect2: fatal error:",
+    "compilation terminated.",
+    ": in function `",
+    ": In function `",
+    "ld.gold: error: cannot open",
+    "relocation against",
+    "previous definition here",
+    "Please submit a full bug report",
+    "See <file:///usr/share/doc/gcc",
+};
+
+/* A tool that was stopped or crashed: what it means, instead of its driver's words for whoever made the compiler. */
+static const struct {
+    const char *needle, *words;
+} ends[] = {
+    {"File size limit exceeded", "error: the compiled program would be larger than 64 MiB (a very large array?)\n"},
+    {"Segmentation fault signal terminated program",
+     "error: the compiler crashed over this file (nested too deeply?)\n"},
+    {"Killed signal terminated program", "error: the compiler was stopped in the middle of its work\n"},
+    {"CPU time limit exceeded", "error: the compiler ran for too long and was stopped\n"},
+};
+
+struct line {
+    const char *at;
+    size_t size;
+};
+
+static bool contains(const struct line *line, const char *needle)
+{
+    return memmem(line->at, line->size, needle, strlen(needle)) != NULL;
+}
+
+/* The word between `open` and the next quote behind `after`; false when there is none. */
+static bool quoted(const struct line *line, const char *after, char *word, size_t word_size)
+{
+    const char *start = memmem(line->at, line->size, after, strlen(after));
+    if (!start)
+        return false;
+    start += strlen(after);
+    size_t left = (size_t)(line->at + line->size - start), length = 0;
+    while (length < left && start[length] != '\'' && start[length] != '`')
+        length++;
+    if (length == 0 || length == left || length >= word_size)
+        return false;
+    memcpy(word, start, length);
+    word[length] = '\0';
+    return true;
+}
+
+static const struct function *function_named(const struct messages_context *context, const char *name)
+{
+    for (int i = 0; i < context->function_count; i++) {
+        if (strcmp(context->functions[i].name, name) == 0)
+            return &context->functions[i];
+    }
+    return NULL;
+}
+
+static void add_missing(const struct messages_context *context, const char *name, struct text *text)
+{
+    const struct function *function = function_named(context, name);
+    if (function) {
+        char *declaration = signature_c(function, context->constructor, context->constructor_count);
+        text_format(text, "error: the function '%s' is missing; the problem asks for\n    %s\n", name, declaration);
+        free(declaration);
+    } else {
+        text_format(text, "error: '%s' is used, but defined nowhere (undefined reference)\n", name);
+    }
+}
+
+/* The linker names every use of a missing function: once is enough. */
+static bool told_before(const struct text *text, const char *name)
+{
+    char both[2][160];
+    snprintf(both[0], sizeof both[0], "'%s' is missing;", name);
+    snprintf(both[1], sizeof both[1], "'%s' is used, but", name);
+    return text->at && (strstr(text->at, both[0]) || strstr(text->at, both[1]));
+}
+
+/* True when the line was a linker's and has been dealt with. */
+static bool add_linker_line(const struct messages_context *context, const struct line *line, struct text *text)
+{
+    char name[128];
+    if (quoted(line, "undefined reference to '", name, sizeof name) ||
+        quoted(line, "undefined reference to `", name, sizeof name)) {
+        if (!told_before(text, name))
+            add_missing(context, name, text);
+        return true;
+    }
+    if (quoted(line, "multiple definition of '", name, sizeof name) ||
+        quoted(line, "multiple definition of `", name, sizeof name)) {
+        text_format(text, "error: '%s' is a name that the judge or the C library uses itself; choose another one\n",
+                    name);
+        return true;
+    }
+    return false;
+}
+
+static size_t match(const char *at, size_t left, const char *word)
+{
+    size_t length = strlen(word);
+    return length > 0 && length <= left && memcmp(at, word, length) == 0 ? length : 0;
+}
+
+static bool starts_word(const struct line *line, size_t i)
+{
+    static const char before[] = " \t'\"`(:/";
+    return i == 0 || strchr(before, line->at[i - 1]) != NULL;
+}
+
+static void add_line(const struct messages_context *context, const struct line *line, struct text *text)
+{
+    for (size_t i = 0; i < line->size && i < MESSAGES_LINE_MAX;) {
+        const char *at = line->at + i;
+        size_t left = line->size - i, length = 0;
+        for (size_t f = 0; f < sizeof our_folders / sizeof *our_folders && length == 0; f++)
+            length = match(at, left, our_folders[f]);
+        if (length) {
+            i += length;
+        } else if (starts_word(line, i) && (length = match(at, left, context->source))) {
+            text_add(text, context->file_name);
+            i += length;
+        } else {
+            text_add_bytes(text, at, 1);
+            i++;
+        }
+    }
+    text_add(text, line->size > MESSAGES_LINE_MAX ? " ...\n" : "\n");
+}
+
+static bool is_noise(const struct line *line)
+{
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
+        if (contains(line, noise[i]))
+            return true;
+    }
+    return false;
+}
+
+static const char *end_in_words(const struct line *line)
+{
+    for (size_t i = 0; contains(line, "terminated") && i < sizeof ends / sizeof *ends; i++) {
+        if (contains(line, ends[i].needle))
+            return ends[i].words;
+    }
+    return NULL;
+}
+
+char *messages_trim(const struct messages_context *context, const char *bytes, size_t size)
+{
+    struct text text = {0};
+    int lines = 0;
+    if (size > MESSAGES_INPUT_MAX)
+        size = MESSAGES_INPUT_MAX;
+    for (size_t i = 0; i < size;) {
+        const char *end = memchr(bytes + i, '\n', size - i);
+        struct line line = {bytes + i, end ? (size_t)(end - bytes) - i : size - i};
+        i += line.size + 1;
+        const char *end_words = end_in_words(&line);
+        if (line.size == 0 || (!end_words && is_noise(&line)))
+            continue;
+        if (lines == MESSAGES_LINES_MAX) {
+            text_add(&text, "... (more messages left out)\n");
+            break;
+        }
+        size_t before = text.size;
+        if (end_words)
+            text_add(&text, end_words);
+        else if (!add_linker_line(context, &line, &text))
+            add_line(context, &line, &text);
+        lines += text.size > before;
+    }
+    return text_take(&text);
+}

@@ -1,0 +1,26 @@
+/* messages.h - what the compiler said, for a beginner: the first errors, the student's own file name, nothing of our
+ * paths, and the linker's words put into the problem's ("the function 'get_error' is missing").
+ *
+ * The input is untrusted: a submission can make the compiler print nearly anything (#error, #line, file names). It is
+ * read once, line by line, within bounds; control characters stay in and are made visible where text meets a terminal.
+ */
+#ifndef JUDGE_MESSAGES_H
+#define JUDGE_MESSAGES_H
+
+#include "judge/problem/signature.h"
+
+enum { MESSAGES_INPUT_MAX = 256 * 1024, MESSAGES_LINES_MAX = 40, MESSAGES_LINE_MAX = 300 };
+
+struct messages_context {
+    const char *source;    /* what the file is called in the box */
+    const char *file_name; /* what the student calls it */
+    const struct function *functions;
+    int function_count;
+    const struct param *constructor;
+    int constructor_count;
+};
+
+/* Heap string, "" when nothing is left to say. */
+char *messages_trim(const struct messages_context *context, const char *bytes, size_t size);
+
+#endif

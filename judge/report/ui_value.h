@@ -1,0 +1,31 @@
+/* ui_value.h - arguments and results as people read them: numbers short, tensors as NumPy prints them.
+ *
+ * Small values are written out whole, large tensors keep their edges ("..."). Strings are sanitised and quoted.
+ * Elements for which `wrong` says so are written in STYLE_BAD.
+ */
+#ifndef JUDGE_UI_VALUE_H
+#define JUDGE_UI_VALUE_H
+
+#include "judge/report/ui.h"
+#include "judge/base/value.h"
+
+struct ui_value_look {
+    int columns; /* as wide as it may get */
+    bool whole;  /* all rows of a tensor that has no more than some hundred elements */
+    bool (*wrong)(const void *context, int64_t element);
+    const void *context;
+    const struct poison *poison; /* of a result: elements that were never written are "unset"; NULL: none are */
+};
+
+/* One line or several, without a newline at the end. `look` may be NULL: 60 columns, nothing wrong. */
+void ui_value(const struct ui *ui, struct text *text, const struct value *value, const struct ui_value_look *look);
+
+/* A number as short as it can be told from its neighbours: "1.31", "3e-05", "nan". 32 bytes do. */
+const char *ui_number(double number, char *buffer, size_t size);
+
+/* Several blocks of lines beside each other, each under its title; one below the other when they do not fit into the
+ * width. Each line gets `indent` blanks. */
+void ui_beside(const struct ui *ui, struct text *text, int indent, int count, const char *const *titles,
+               const char *const *blocks);
+
+#endif

@@ -1,0 +1,74 @@
+/* verify_internal.h - what the parts of verify.h share. */
+#ifndef JUDGE_VERIFY_INTERNAL_H
+#define JUDGE_VERIFY_INTERNAL_H
+
+#include "judge/judging/checker.h"
+#include "judge/judging/compile.h"
+#include "judge/judging/expected.h"
+#include "judge/verify/verify.h"
+
+enum { VERIFY_SETS_ALL = (1 << SET_COUNT) - 1 };
+
+struct excuses; /* verify.json */
+
+struct verify_work {
+    struct judging *judging;
+    const struct problem *problem;
+    const struct verify_options *options;
+    struct verification *result;
+    struct excuses *excuses;
+    struct checker *checker; /* NULL: the problem has none */
+    int *column_of;          /* by group */
+};
+
+void verify_progress(const struct verify_work *work, const char *what, int done, int total);
+
+/* The path of a file of the problem's folder. Heap. */
+char *verify_path(const struct verify_work *work, const char *name);
+
+/* The k-th key. */
+struct digest verify_key(int k);
+
+int verify_column(const struct verify_work *work, const struct group *group);
+
+/* The cases that the judge's own answers are tried on: all sets; the fresh ones as for a source that is the key. */
+struct verify_cases {
+    struct case_plan plan;
+    struct expected expected;
+};
+/* Fills the cases of key `k`. False: the reference fails, which is a diagnostic now. */
+bool verify_cases_get(struct verify_work *work, int k, struct verify_cases *ret_cases);
+void verify_cases_release(struct verify_cases *cases);
+
+/* A program in the reference's place: case `i`, run under each variant and compared, up to the first difference. */
+struct verify_run {
+    bool same; /* it says what the reference says */
+    struct diff diff;
+    struct box_facts facts; /* of the last variant that ran */
+};
+int verify_run(const struct verify_work *work, const struct verify_cases *cases, int i, int program_fd,
+               struct verify_run *ret_run, struct err *err);
+
+/* Fills work->checker. Its failure is a diagnostic, behind which nothing else is tried. */
+void verify_open_checker(struct verify_work *work);
+
+/* The parts. Each returns -1 only when the judge failed. */
+int verify_statement(struct verify_work *work, struct err *err);
+int verify_inputs(struct verify_work *work, struct err *err);
+int verify_samples(struct verify_work *work, struct err *err);
+int verify_checker(struct verify_work *work, struct err *err);
+int verify_reference(struct verify_work *work, struct err *err);
+int verify_submissions(struct verify_work *work, struct err *err);
+int verify_starters(struct verify_work *work, struct err *err);
+int verify_trivial(struct verify_work *work, struct err *err);
+int verify_mutants(struct verify_work *work, struct err *err);
+
+/* verify.json: what the author explains. NULL: it is not explained. Each use is noted, so that excuses_check can
+ * complain about those that nobody needed. */
+int excuses_read(struct verify_work *work, struct err *err);
+const char *excuse_trivial(struct excuses *excuses, const char *function, const char *answer);
+const char *excuse_mutant(struct excuses *excuses, const char *line, const char *becomes);
+void excuses_check(struct verify_work *work);
+void excuses_free(struct excuses *excuses);
+
+#endif
