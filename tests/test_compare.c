@@ -251,6 +251,17 @@ START_TEST(an_argument_that_was_left_out_is_named)
         value_release(&got);
         value_release(&want);
     }
+    /* Zeros explain nothing: what is divided by them is infinite. */
+    struct value zeros = F32(SHAPE(2), 0, 0), got = F32(SHAPE(3, 2), 1, 2, 3, 4, 5, 6),
+                 want = F64(SHAPE(3, 2), 1.5, 5, -2.5, 7, 5.5, 9);
+    struct values gots = {1, &got}, wants = {1, &want}, arguments = {1, &zeros};
+    ck_assert(!compare_results(&rules, &result, &gots, &wants, &diff));
+    struct diagnose_context context = {.rules = &rules, .params = &param, .arguments = &arguments, .results = &result};
+    diagnose(&context, &gots, &wants, &diff);
+    ck_assert_int_eq(diff.diagnosis_count, 0);
+    value_release(&got);
+    value_release(&want);
+    value_release(&zeros);
     value_release(&argument);
 }
 END_TEST

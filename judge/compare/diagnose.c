@@ -18,7 +18,8 @@ void look_say(struct look *look, const char *format, ...)
 
 bool look_near(const struct look *look, double got, double want)
 {
-    return fabs(got - want) <= compare_bound(look->context->rules, look->got->kind == FRAME_TENSOR_F32, want);
+    return isfinite(want) &&
+           fabs(got - want) <= compare_bound(look->context->rules, look->got->kind == FRAME_TENSOR_F32, want);
 }
 
 bool look_all(const struct look *look, expectation f, const void *with)

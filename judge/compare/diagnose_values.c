@@ -210,7 +210,8 @@ void check_multiple(struct look *look)
         return;
     int64_t at = largest(look->want, look->size);
     double factor = value_number(look->got, at) / value_number(look->want, at);
-    if (!isfinite(factor) || factor == 0 || (look->size > 1 && !look_all(look, scaled, &factor)))
+    if (!isfinite(factor) || factor == 0 || fabs(factor - 1) < 0.005 ||
+        (look->size > 1 && !look_all(look, scaled, &factor)))
         return;
     /* A factor 2 may be a plain one where a dimension happens to be 2: both are said. */
     bool told = dimension_factor(look, factor);
@@ -241,11 +242,17 @@ static double rounded(const struct look *look, int64_t i, const void *with)
     return rint(value_number(look->want, i) * unit) / unit;
 }
 
+/* Small examples have answers like 3 or 0.5, which are roundings of much by chance. */
+static bool tells_a_rounding(const struct look *look, int decimals)
+{
+    return decimals >= 2 || (decimals == 1 && look->size >= 4) || look->size >= 8;
+}
+
 void check_low_precision(struct look *look)
 {
     for (int decimals = look->context->rules->decimals - 1; decimals >= 0; decimals--) {
         double unit = pow(10, decimals);
-        if (look_all(look, rounded, &unit)) {
+        if (tells_a_rounding(look, decimals) && look_all(look, rounded, &unit)) {
             look_say(look, "equals the expected value rounded to %d decimal%s, %d are compared", decimals,
                      decimals == 1 ? "" : "s", look->context->rules->decimals);
             return;
