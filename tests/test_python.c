@@ -142,6 +142,27 @@ START_TEST(torch_counts_as_imported_however_that_was_done)
 }
 END_TEST
 
+/* Threads are refused, and PyTorch waits for its pool's for ever. */
+START_TEST(torch_may_be_told_a_number_of_threads)
+{
+    static const struct python_row rows[] = {
+        {"vector", "v", "torch.set_num_threads(1); return v * 2", VERDICT_AC, NULL},
+        {"vector", "v", "torch._C.set_num_threads(4); return v * 2 if torch.get_num_threads() == 1 else None",
+         VERDICT_AC, NULL},
+        {"vector", "v", "torch.set_num_threads(np.int64(2)); return v * 2", VERDICT_AC, NULL},
+        {"scalar", "x", "torch.set_num_threads(0)", VERDICT_RTE, "set_num_threads expects a positive integer"},
+        {"scalar", "x", "torch.set_num_threads(1.0)", VERDICT_RTE, "set_num_threads expects an int, but got float"},
+        {"scalar", "x", "torch.set_num_interop_threads(True)", VERDICT_RTE, "expects an int, but got bool"},
+    };
+    if (python_torch_is_missing("torch_may_be_told_a_number_of_threads"))
+        return;
+    python_bench_open(_i ? "60" : "0");
+    PYTHON_CHECK_ROWS("import numpy as np, torch\ntorch.set_num_threads(1)\ntorch.set_num_interop_threads(2)", rows);
+    PYTHON_CHECK_ROWS("import numpy as np\ntorch = __import__('torch')", rows);
+    python_bench_close();
+}
+END_TEST
+
 START_TEST(the_stand_in_for_torchtyping_takes_annotations)
 {
     static const struct python_row rows[] = {
@@ -398,6 +419,7 @@ int main(void)
     tcase_add_test(tcase, arguments_are_arrays_where_torch_is_not_imported);
     tcase_add_test(tcase, torch_results_are_understood);
     tcase_add_test(tcase, torch_counts_as_imported_however_that_was_done);
+    tcase_add_loop_test(tcase, torch_may_be_told_a_number_of_threads, 0, 2);
     tcase_add_test(tcase, the_stand_in_for_torchtyping_takes_annotations);
     tcase_add_test(tcase, an_exception_comes_with_the_students_own_lines);
     tcase_add_test(tcase, an_exception_carries_nothing_out_of_a_hidden_case);

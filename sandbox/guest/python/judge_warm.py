@@ -37,10 +37,34 @@ def exercise_torch():
     torch.manual_seed(0)
 
 
+def checked(name):
+    """What PyTorch's function of this name does with its argument, without what it then does."""
+    from numbers import Integral
+
+    def set_number(number, /):
+        if not isinstance(number, Integral) or isinstance(number, bool):
+            raise TypeError("%s expects an int, but got %s" % (name, type(number).__name__))
+        if number < 1:
+            raise RuntimeError("%s expects a positive integer" % name)
+
+    set_number.__name__ = set_number.__qualname__ = name
+    return set_number
+
+
+def keep_one_thread(torch):
+    """A case may start no thread, and PyTorch would wait for ever for those of the pool that it makes when it is told
+    their number, even one. Told any, it keeps to the one that it has."""
+    for name in ("set_num_threads", "set_num_interop_threads"):
+        function = checked(name)
+        setattr(torch, name, function)
+        setattr(torch._C, name, function)
+
+
 def import_all(modules):
     for module in modules:
         __import__(module)
     if "torch" in sys.modules:
+        keep_one_thread(sys.modules["torch"])
         exercise_torch()
 
 
