@@ -395,6 +395,22 @@ START_TEST(the_time_is_of_the_case_alone)
 }
 END_TEST
 
+/* The request is behind descriptor 0 until it is read. */
+static const struct python_row keyboard_rows[] = {
+    {"scalar", "x", "return 2 * float(input())", VERDICT_RTE,
+     "EOFError: EOF when reading a line\nyour function gets its input as arguments, not from the keyboard"},
+    {"scalar", "x", "import sys; return 2 * x if sys.stdin.read() == '' else None", VERDICT_AC, NULL},
+    {"scalar", "x", "import os; return 2 * x if os.read(0, 100) == b'' else None", VERDICT_AC, NULL},
+};
+
+START_TEST(nothing_comes_from_the_keyboard)
+{
+    python_bench_open("0");
+    PYTHON_CHECK_ROWS("", keyboard_rows);
+    python_bench_close();
+}
+END_TEST
+
 /* Where there are no namespaces each case gets an interpreter of its own. */
 START_TEST(it_works_without_namespaces_too)
 {
@@ -406,6 +422,7 @@ START_TEST(it_works_without_namespaces_too)
     sandbox_fixture_take_way(WAY_DEGRADED);
     python_bench_open("0");
     PYTHON_CHECK_ROWS("import numpy", rows);
+    PYTHON_CHECK_ROWS("", keyboard_rows);
     python_bench_close();
 }
 END_TEST
@@ -430,6 +447,7 @@ int main(void)
     tcase_add_test(tcase, a_module_of_torch_is_called_by_its_method);
     tcase_add_test(tcase, a_syntax_error_is_a_compile_error_with_line_and_caret);
     tcase_add_test(tcase, what_is_printed_is_kept_for_samples);
+    tcase_add_test(tcase, nothing_comes_from_the_keyboard);
     tcase_add_test(tcase, limits_are_those_of_the_case);
     tcase_add_test(tcase, the_time_is_of_the_case_alone);
     tcase_add_test(tcase, it_works_without_namespaces_too);

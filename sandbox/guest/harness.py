@@ -17,7 +17,6 @@ import os
 import struct
 import sys
 
-REQUEST = 0
 FILE = "solution.py"  # the judge puts the student's own name in its place
 GUEST = os.path.dirname(os.path.abspath(__file__))
 TEXT_MAX, FRAMES_MAX = 3000, 8
@@ -199,6 +198,8 @@ def describe(error, source):
     formatted = traceback.TracebackException.from_exception(error)
     keep_own_frames(formatted)
     text = "".join(formatted.format())
+    if isinstance(error, EOFError) and str(error) == "EOF when reading a line":  # of input()
+        text += "your function gets its input as arguments, not from the keyboard\n"
     if len(text) > TEXT_MAX:
         text = text[: TEXT_MAX // 2] + "\n...\n" + text[-TEXT_MAX // 2 :]
     return text
@@ -264,7 +265,7 @@ def main(mode, *rest):
     if mode == "warm":
         judge_warm.serve(rest, run)
     judge_warm.start(rest)
-    run(read_file(FILE), read_file("signature"), judge_warm.read_all(REQUEST))
+    run(read_file(FILE), read_file("signature"), judge_warm.take_request())
 
 
 if __name__ == "__main__":
