@@ -156,20 +156,20 @@ static int find_submissions(const struct context *context, struct store_list *re
 {
     struct store_filter filter = {.problem = command_option(context, "problem"), .oldest_first = true};
     struct problem *problem;
-    if (command_number(context, "submission", 1, INT64_MAX, 0, &filter.id, err) != 0 ||
-        store_history(context->store, &filter, ret_list, err) != 0)
+    if (command_number(context, "submission", 1, INT64_MAX, 0, &filter.id, err) != 0)
         return -1;
-    if (ret_list->count > 0)
-        return 0;
-    if (filter.id)
-        return filter.problem
-                   ? err_set(err, ERR_USE, "there is no submission %lld of '%s'", (long long)filter.id, filter.problem)
-                   : err_set(err, ERR_USE, "there is no submission %lld", (long long)filter.id);
-    if (filter.problem && problem_find(&context->problems, filter.problem, &problem, err) != 0)
-        return -1;
-    if (filter.problem)
+    if (filter.problem) { /* one that is gone or broken is the caller's mistake here, told once */
+        if (problem_find(&context->problems, filter.problem, &problem, err) != 0)
+            return -1;
         problem_free(problem);
-    return 0;
+    }
+    if (store_history(context->store, &filter, ret_list, err) != 0)
+        return -1;
+    if (ret_list->count > 0 || !filter.id)
+        return 0;
+    return filter.problem
+               ? err_set(err, ERR_USE, "there is no submission %lld of '%s'", (long long)filter.id, filter.problem)
+               : err_set(err, ERR_USE, "there is no submission %lld", (long long)filter.id);
 }
 
 static int rejudge_all(struct session *session, const struct store_list *list, struct rejudging *rejudging,

@@ -264,7 +264,8 @@ static void add_one(const struct diagnostic *diagnostic, const struct ui *ui, st
     enum ui_style style = severity_styles[diagnostic->severity];
     ui_add(ui, text, style, "%s[%s]", severity_names[diagnostic->severity], diagnostic_code_name(diagnostic->code));
     text_add(text, ": ");
-    ui_safe_line(ui, text, diagnostic->text);
+    const char *rest = strchr(diagnostic->text, '\n'); /* what a compiler said stands below */
+    ui_safe_line_bytes(ui, text, diagnostic->text, strcspn(diagnostic->text, "\n"));
     text_add(text, "\n");
     if (diagnostic->file) {
         text_add(text, "  --> ");
@@ -275,6 +276,7 @@ static void add_one(const struct diagnostic *diagnostic, const struct ui *ui, st
     }
     if (diagnostic->quote)
         add_quote(diagnostic, ui, text);
+    add_remark(ui, "note", rest ? rest + 1 : NULL, text);
     add_remark(ui, "note", diagnostic->note, text);
     add_remark(ui, "help", diagnostic->help, text);
     text_add(text, "\n");

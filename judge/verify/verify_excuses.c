@@ -5,7 +5,7 @@
 #include "judge/base/json.h"
 #include "judge/verify/verify_internal.h"
 
-enum { EXCUSES_MAX = 200, EXCUSE_TEXT = 600 };
+enum { WHY_MIN = 10, EXCUSES_MAX = 200, EXCUSE_TEXT = 600 };
 
 /* Texts belong to the document. */
 struct excuse {
@@ -41,8 +41,9 @@ static int read_list(struct json list, const char *const *keys, bool mutant, str
         if (json_object(item, keys, err) || read_text(item, keys[0], &excuse->what, err) ||
             read_text(item, keys[1], &excuse->which, err) || read_text(item, keys[2], &excuse->why, err))
             return -1;
-        if (strlen(excuse->why) < 10)
-            return json_fail(json_get(item, "why"), err, "a reason expected, in words");
+        if (strlen(excuse->why) < WHY_MIN)
+            return json_fail(json_get(item, "why"), err, "a reason in words expected, of %d characters at least",
+                             WHY_MIN);
     }
     return 0;
 }
