@@ -82,6 +82,8 @@ static const struct {
     {BODY("abort();"), VERDICT_RTE, "Aborted"},
     {BODY("raise(SIGKILL); return 0;"), VERDICT_RTE, ""},
     {BODY("write(3, \"0.5\", 3); return 1;"), VERDICT_RTE, "something else"},
+    {BODY("rewind(stdin); int c = getchar(), n = 0; if (c == EOF && scanf(\"%d\", &n) == EOF) abort(); return 1;"),
+     VERDICT_RTE, "Aborted"},
     {BODY("for (;;) ;"), VERDICT_TLE, "1000 ms"},
     {BODY("volatile int64_t i = 0; while (i < 20) { sleep(1); i++; } return 0;"), VERDICT_TLE, "sleeping"},
     {BODY("for (;;) printf(\"%0999d\\n\", 1);"), VERDICT_OLE, "more than"},
@@ -287,6 +289,52 @@ START_TEST(cpp_has_the_same_headers)
 }
 END_TEST
 
+#define PREDICTION(body)                                                                                               \
+    "#include \"problem.h\"\n"                                                                                         \
+    "tensor *get_model_prediction(const tensor *X, const tensor *weights)\n"                                           \
+    "{ int64_t n = X->shape[0]; tensor *y = tensor_f64(n, 1); int64_t over = 0; double more = 0; " body                \
+    " for (int64_t i = 0; i < n + over; i++) { double sum = more;\n"                                                   \
+    " for (int k = 0; k < 3 && i < n; k++) sum += X->f64[3 * i + k] * weights->f64[k]; y->f64[i] = sum; } return y; "  \
+    "}\n"                                                                                                              \
+    "double get_error(const tensor *p, const tensor *t)\n"                                                             \
+    "{ double sum = 0; for (int64_t i = 0; i < tensor_size(t); i++) sum += pow(p->f64[i] - t->f64[i], 2);\n"           \
+    " return sum / (double)tensor_size(t); }\n"
+
+static const struct {
+    const char *source;
+    enum verdict verdict;
+    const char *words;
+} ends_of_tensors[] = {
+    {PREDICTION(""), VERDICT_AC, ""},
+    {PREDICTION("over = 1;"), VERDICT_RTE, "behind the end of a tensor of shape ("},
+    {PREDICTION("more = X->f64[n * 3];"), VERDICT_WA, "never"},
+    {PREDICTION("((tensor *)X)->f64[n * 3] = 0;"), VERDICT_RTE, "behind the end of a tensor of shape ("},
+    {PREDICTION("tensor *t = tensor_f32(2); t->f32[2] = 0; tensor_free(t);"), VERDICT_RTE,
+     "behind the end of a tensor of shape (2): its elements are numbered 0 to 1"},
+    {PREDICTION("tensor *t[9]; for (int i = 0; i < 9; i++) { t[i] = tensor_i64(i); } tensor_free(t[3]);"
+                "for (int i = 0; i < 9; i++) { if (i != 3) tensor_free(t[i]); }"),
+     VERDICT_AC, ""},
+    {PREDICTION("y->data = malloc((size_t)n * 8);"), VERDICT_AC, ""},
+};
+
+START_TEST(what_is_written_behind_the_end_of_a_tensor_is_found)
+{
+    static const char *const languages[] = {"c", "cpp"};
+    open_at(NULL, "linear-regression");
+    for (size_t l = 0; l < sizeof languages / sizeof *languages; l++) {
+        ck_assert_msg(judge_it(languages[l], ends_of_tensors[_i].source, ALL) == 0, "%s", err.text);
+        const struct judged_case *first = judged.cases;
+        const char *message = !judged.compiled ? judged.messages : first->message ? first->message : first->diff.what;
+        ck_assert_msg(judged.verdict == ends_of_tensors[_i].verdict && strstr(message, ends_of_tensors[_i].words),
+                      "%s\n%s: %s", ends_of_tensors[_i].source, verdict_code(judged.verdict), message);
+        for (int i = 0; i < judged.count; i++) /* a shape can tell of a hidden input */
+            ck_assert(judged.cases[i].set == SET_SAMPLE || !judged.cases[i].message ||
+                      !strchr(judged.cases[i].message, '('));
+    }
+    close_all();
+}
+END_TEST
+
 /* A problem of the test's own, outside the repository. */
 static void write_problem(const char *at, const char *reference)
 {
@@ -344,6 +392,9 @@ static const struct {
     {"#include \"problem.h\"\ndouble twice(double x) { return x > -1e300 ? *(volatile double *)8 : 0; }\n",
      "Segmentation fault"},
     {"#include \"problem.h\"\ndouble twice(double x) { (void)x; exit(0); }\n", "it returned nothing"},
+    {"#include \"problem.h\"\ndouble twice(double x)\n"
+     "{ tensor *t = tensor_f64(2); t->f64[2] = x; tensor_free(t); return 2 * x; }\n",
+     "wrote behind the end of a tensor of shape (2)"},
     {"#include \"problem.h\"\ndouble twice(double x) { for (;;) x += 1; }\n", "longer than allowed"},
     {"#include \"problem.h\"\n#include \"harness.h\"\ndouble twice(double x) { (void)x; harness_redraw(\"never\"); }\n",
      "refuses 16 draws"},
@@ -399,6 +450,11 @@ int main(void)
     tcase_add_test(tcase, a_changed_problem_never_meets_an_old_answer);
     tcase_add_loop_test(tcase, a_broken_reference_is_a_judge_error, 0, sizeof broken / sizeof *broken);
     tcase_add_test(tcase, a_damaged_cache_is_made_again);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("ends of tensors");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, what_is_written_behind_the_end_of_a_tensor_is_found, 0,
+                        sizeof ends_of_tensors / sizeof *ends_of_tensors);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -8,6 +8,16 @@ void judging_says(struct judged_case *judged_case, enum verdict verdict, char *m
     judged_case->message = message;
 }
 
+/* What the harness of a compiled language tells: of a hidden case nothing that could carry an input out. */
+static char *native_failure(const struct values *told, bool full)
+{
+    if (!run_overran(told))
+        return xstrdup("the program wrote something else in the place of its result");
+    if (full)
+        return xasprintf("%.300s", told->at[FRAME_FAILED_VALUES - 1].text);
+    return xstrdup("the program wrote behind the end of a tensor");
+}
+
 bool judging_facts(const struct run_result *result, const struct language *language,
                    const struct problem_limits *limits, const char *file_name, bool full,
                    struct judged_case *judged_case)
@@ -35,8 +45,10 @@ bool judging_facts(const struct run_result *result, const struct language *langu
                 (long long)(facts->wall_ns / 1000000), (long long)(facts->cpu_ns / 1000000)));
     else if (!facts->exited)
         judging_says(judged_case, VERDICT_RTE, xasprintf("the program crashed: %s", strsignal(facts->signal)));
-    else if (result->state == RESPONSE_FAILED && language->interpreted)
-        judging_says(judged_case, VERDICT_RTE, language->interpreted->failure(&result->results, file_name, full));
+    else if (result->state == RESPONSE_FAILED)
+        judging_says(judged_case, VERDICT_RTE,
+                     language->interpreted ? language->interpreted->failure(&result->results, file_name, full)
+                                           : native_failure(&result->results, full));
     else if (facts->exit_code != 0)
         judging_says(judged_case, VERDICT_RTE,
                      xasprintf("the program ended with exit code %d before it returned a result", facts->exit_code));

@@ -133,6 +133,12 @@ int run_case(struct sandbox *sandbox, const struct run_request *request, struct 
     return 0;
 }
 
+bool run_overran(const struct values *told)
+{
+    return told->count == FRAME_FAILED_VALUES && told->at[0].kind == FRAME_STR &&
+           strcmp(told->at[0].text, FRAME_OVERRUN) == 0 && told->at[2].kind == FRAME_STR;
+}
+
 const char *run_failure(const struct run_result *result)
 {
     const struct box_facts *facts = &result->facts;
@@ -150,6 +156,8 @@ const char *run_failure(const struct run_result *result)
         return "it ended with an error";
     if (result->state == RESPONSE_NONE)
         return "it returned nothing";
+    if (result->state == RESPONSE_FAILED)
+        return run_overran(&result->results) ? result->results.at[2].text : "it told of a failure in no known form";
     return result->state == RESPONSE_OK || result->state == RESPONSE_REDRAW ? NULL : result->why;
 }
 

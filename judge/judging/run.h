@@ -44,6 +44,10 @@ int run_case(struct sandbox *sandbox, const struct run_request *request, struct 
 /* Why a program that should have answered did not, for messages about the judge's own programs ("it runs longer than
  * allowed"); NULL: it answered. */
 const char *run_failure(const struct run_result *result);
+
+/* Is this failure (RESPONSE_FAILED) the one that C's harness knows: something was written behind the end of a tensor?
+ */
+bool run_overran(const struct values *told);
 void run_result_release(struct run_result *result);
 
 #endif

@@ -26,7 +26,7 @@ enum { FRAME_REQUEST_FD = 0, FRAME_RESPONSE_FD = 3, FRAME_FAILED_VALUES = 3 };
 #define FRAME_RESPONSE_MAGIC 0x5345524au          /* "JRES" */
 #define FRAME_END            UINT64_C(0x444e454a) /* "JEND" */
 #define FRAME_REDRAW         0xffffffffu          /* instead of a count: a reference refuses the input as ill-posed */
-#define FRAME_FAILED         0xfffffffeu          /* instead of a count: an exception; its type, line (i64) and text follow */
+#define FRAME_FAILED         0xfffffffeu /* instead of a count: an exception; its type, line (i64) and text follow */
 
 enum frame_kind {
     FRAME_NONE,
@@ -41,6 +41,8 @@ enum frame_kind {
     FRAME_OTHER,
     FRAME_KIND_COUNT,
 };
+
+#define FRAME_OVERRUN "overrun" /* the type that a failure in C has: something stands behind the end of a tensor */
 
 struct frame_request {
     uint32_t magic;

@@ -7,12 +7,20 @@
 #include <unistd.h>
 
 #include "frame.h"
+#include "guard.h"
 #include "torch_random.h"
 
 /* The request is the judge's and trusted; the checks below only turn a slip of ours into a message. */
 static struct {
     const unsigned char *at, *end;
 } request;
+
+/* Those that are tensors: the solution must not have written behind their ends either. */
+enum { ARGUMENTS_MAX = 64 };
+static struct {
+    const tensor *at[ARGUMENTS_MAX];
+    int count;
+} arguments;
 
 static struct {
     unsigned char *bytes;
@@ -57,6 +65,7 @@ static void read_request(void)
                 fail("out of memory");
         }
     }
+    close(FRAME_REQUEST_FD); /* a scanf of the solution, even behind a rewind, finds nothing to read */
     request.at = bytes;
     request.end = bytes + size;
 }
@@ -153,6 +162,8 @@ tensor *harness_tensor(void)
     tensor *t = tensor_new(tensors[value.kind].dtype, (int)value.rank, shape);
     size_t size = (size_t)tensor_size(t) * tensors[value.kind].element;
     memcpy(t->data, take(size), size);
+    if (arguments.count < ARGUMENTS_MAX)
+        arguments.at[arguments.count++] = t;
     return t;
 }
 
@@ -201,15 +212,20 @@ void harness_put_f64(double value)
     put(&value, sizeof value);
 }
 
+static void put_text(const char *text)
+{
+    int64_t length = (int64_t)strlen(text);
+    put_value(FRAME_STR, 1, &length);
+    put(text, (size_t)length);
+}
+
 void harness_put_str(const char *text)
 {
     if (!text) {
         put_value(FRAME_NONE, 0, NULL);
         return;
     }
-    int64_t length = (int64_t)strlen(text);
-    put_value(FRAME_STR, 1, &length);
-    put(text, (size_t)length);
+    put_text(text);
 }
 
 void harness_put_strings(strings list)
@@ -230,6 +246,7 @@ void harness_put_tensor(const tensor *t)
         put_value(FRAME_NONE, 0, NULL);
         return;
     }
+    tensor_guard_check(t);
     enum frame_kind kind = kinds[t->dtype];
     put_value(kind, t->rank, t->shape);
     put(t->data, (size_t)tensor_size(t) * tensors[kind].element);
@@ -259,6 +276,24 @@ void harness_redraw(const char *why)
     _exit(0);
 }
 
+/* What was found behind the end of a tensor takes the place of the results: they may be right by chance only. */
+static void tell_overrun(const tensor *broken)
+{
+    char text[256];
+    int length = snprintf(text, sizeof text, "the program wrote behind the end of a tensor of shape (");
+    for (int k = 0; k < broken->rank && k < TENSOR_MAX_RANK; k++)
+        length +=
+            snprintf(text + length, sizeof text - (size_t)length, "%s%lld", k ? "," : "", (long long)broken->shape[k]);
+    const long long size = tensor_size(broken);
+    snprintf(text + length, sizeof text - (size_t)length,
+             size > 0 ? "): its elements are numbered 0 to %lld" : "): it has no element", size - 1);
+    response.size = sizeof(struct frame_response);
+    put_text(FRAME_OVERRUN);
+    harness_put_i64(0);
+    put_text(text);
+    write_response(FRAME_FAILED);
+}
+
 int main(void)
 {
     struct frame_request header;
@@ -272,6 +307,12 @@ int main(void)
     put(&placeholder, sizeof placeholder);
     harness_calls[header.function]();
     fflush(NULL);
-    write_response(response.count);
+    for (int i = 0; i < arguments.count; i++)
+        tensor_guard_check(arguments.at[i]);
+    const tensor *broken = tensor_guard_broken();
+    if (broken)
+        tell_overrun(broken);
+    else
+        write_response(response.count);
     _exit(0); /* what a solution registered with atexit has no say any more */
 }

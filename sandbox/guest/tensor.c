@@ -1,9 +1,11 @@
 #include "tensor.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "guard.h"
 #include "poison.h"
 
 struct poison tensor_poison = {.f32 = 0x7fc0dead, .f64 = 0x7ff8deadbeefdeadULL, .i64 = INT64_MIN + 0x5eed};
@@ -16,17 +18,78 @@ static _Noreturn void give_up(const char *why)
     exit(1);
 }
 
-static void fill_with_poison(tensor *t, size_t size)
+/* As bytes: a float copy could change a NaN's payload. */
+static void fill_with_poison(tensor_dtype dtype, unsigned char *at, size_t bytes)
 {
-    for (size_t i = 0; i < size; i++) {
-        if (t->dtype == DTYPE_F32)
-            memcpy(&t->f32[i], &tensor_poison.f32, 4); /* as bytes: a float copy could change a NaN's payload */
-        else if (t->dtype == DTYPE_F64)
-            memcpy(&t->f64[i], &tensor_poison.f64, 8);
-        else
-            t->i64[i] = tensor_poison.i64;
+    if (dtype == DTYPE_F32) {
+        for (size_t i = 0; i < bytes; i += sizeof tensor_poison.f32)
+            memcpy(at + i, &tensor_poison.f32, sizeof tensor_poison.f32);
+    } else {
+        const void *pattern = dtype == DTYPE_F64 ? (const void *)&tensor_poison.f64 : &tensor_poison.i64;
+        uint64_t element;
+        memcpy(&element, pattern, sizeof element);
+        for (size_t i = 0; i < bytes; i += sizeof element)
+            memcpy(at + i, &element, sizeof element);
     }
 }
+
+/* --- guards ------------------------------------------------------------------------------------------------------- */
+
+enum { GUARD_BYTES = 64 };
+
+/* All elements that tensor_new has made and tensor_free has not seen, in the order in which they were made. By address,
+ * because all that stands in a tensor is the solution's to change. */
+static struct made {
+    const unsigned char *data;
+    size_t bytes;
+    unsigned char guard[GUARD_BYTES]; /* as it was laid: the pattern may change between a constructor and main */
+} * made;
+static size_t made_count, made_capacity;
+static tensor broken;
+static bool is_broken;
+
+static void lay_guard(const tensor *t, size_t bytes)
+{
+    if (made_count == made_capacity) {
+        made_capacity = made_capacity ? made_capacity * 2 : 64;
+        made = realloc(made, made_capacity * sizeof *made);
+        if (!made)
+            give_up("out of memory");
+    }
+    struct made *entry = &made[made_count++];
+    unsigned char *data = t->data;
+    entry->data = data;
+    entry->bytes = bytes;
+    fill_with_poison(t->dtype, entry->guard, GUARD_BYTES);
+    memcpy(data + bytes, entry->guard, GUARD_BYTES);
+}
+
+/* From the newest: most are given back soon after they were made. */
+static struct made *made_at(const void *data)
+{
+    for (size_t i = made_count; i > 0; i--) {
+        if (made[i - 1].data == data)
+            return &made[i - 1];
+    }
+    return NULL;
+}
+
+void tensor_guard_check(const tensor *t)
+{
+    const struct made *entry = made_at(t->data);
+    if (is_broken || !entry || memcmp(entry->data + entry->bytes, entry->guard, GUARD_BYTES) == 0)
+        return;
+    is_broken = true;
+    broken = *t;
+    broken.data = NULL;
+}
+
+const tensor *tensor_guard_broken(void)
+{
+    return is_broken ? &broken : NULL;
+}
+
+/* --- tensors ------------------------------------------------------------------------------------------------------ */
 
 tensor *tensor_new(tensor_dtype dtype, int rank, const int64_t *shape)
 {
@@ -47,10 +110,12 @@ tensor *tensor_new(tensor_dtype dtype, int rank, const int64_t *shape)
     t->rank = rank;
     for (int k = 0; k < rank; k++)
         t->shape[k] = shape[k];
-    t->data = aligned_alloc(64, (size * element_bytes[dtype] + 64) / 64 * 64);
+    const size_t bytes = size * element_bytes[dtype];
+    t->data = aligned_alloc(64, (bytes + GUARD_BYTES + 63) / 64 * 64);
     if (!t->data)
         give_up("out of memory");
-    fill_with_poison(t, size);
+    fill_with_poison(dtype, t->data, bytes);
+    lay_guard(t, bytes);
     return t;
 }
 
@@ -77,7 +142,14 @@ tensor *tensor_scalar_i64(int64_t value)
 
 void tensor_free(tensor *t)
 {
-    if (t)
-        free(t->data);
+    if (!t)
+        return;
+    struct made *entry = made_at(t->data);
+    if (entry) {
+        tensor_guard_check(t);
+        made_count--;
+        memmove(entry, entry + 1, (size_t)(made + made_count - entry) * sizeof *entry);
+    }
+    free(t->data);
     free(t);
 }
