@@ -267,6 +267,33 @@ static void add_place(const struct report *report, const struct report_case *fro
     text_release(&line);
 }
 
+static const struct function *function_of(const struct problem *problem, const char *name)
+{
+    for (int i = 0; problem && i < problem->function_count; i++) {
+        if (strcmp(problem->functions[i].name, name) == 0)
+            return &problem->functions[i];
+    }
+    return NULL;
+}
+
+/* Of several results it is said which one is meant: "result 2 of 3, 'weights': ...". */
+static void add_difference(const struct report *report, const struct report_case *from, const struct ui *ui,
+                           struct text *text)
+{
+    const struct diff *diff = &from->diff;
+    const struct function *function = function_of(report->rules, from->function);
+    const bool of_one = diff->class != DIFF_RESULTS && diff->class != DIFF_CHECKER;
+    if (!function || !of_one || function->result_count < 2 || diff->output < 0 ||
+        diff->output >= function->result_count) {
+        ui_sentence(ui, text, "    ", diff->what);
+        return;
+    }
+    char *line = xasprintf("result %d of %d, '%s': %s", diff->output + 1, function->result_count,
+                           function->results[diff->output].name, diff->what);
+    ui_sentence(ui, text, "    ", line);
+    free(line);
+}
+
 /* What it was given, what came back, and in what way that is wrong. */
 static void add_details(const struct report *report, const struct report_case *from, bool open, const struct ui *ui,
                         const struct report_view *view, struct text *text)
@@ -280,7 +307,7 @@ static void add_details(const struct report *report, const struct report_case *f
     else if (*from->message)
         ui_sentence(ui, text, "    ", from->message);
     if (from->has_diff)
-        ui_sentence(ui, text, "    ", from->diff.what);
+        add_difference(report, from, ui, text);
     if (from->has_diff && open && report_has_place(&from->diff))
         add_place(report, from, ui, text);
     for (int i = 0; from->has_diff && i < from->diff.diagnosis_count; i++) {
