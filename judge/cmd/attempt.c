@@ -244,7 +244,7 @@ int attempt_test(const struct context *context, struct judging *judging, const s
                                          .user = context->user,
                                          .language = attempt->language->id,
                                          .file_name = attempt->source.name};
-    const struct report_view view = {.heat = true, .outputs = true, .details = 4};
+    const struct report_view view = {.heat = true, .outputs = true, .each = true, .details = 10};
     struct judged judged;
     struct report report;
     struct err ours = {0};

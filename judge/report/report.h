@@ -66,6 +66,7 @@ struct report_view {
     bool reveal;
     bool heat;    /* a picture of tensors that differ */
     bool outputs; /* what the program printed, of samples */
+    bool each;    /* each failing case is told, not one of each function */
     int details;  /* so many failing cases are told in full; the others are counted */
 };
 void report_text(const struct report *report, const struct ui *ui, const struct report_view *view, struct text *text);

@@ -380,7 +380,7 @@ static bool is_first_of_function(const struct report *report, int i)
     return true;
 }
 
-/* One failing case of each function says more than several of one. */
+/* Where not all are told, one failing case of each function says more than several of one. */
 static void add_failures(const struct report *report, const struct ui *ui, const struct report_view *view,
                          struct text *text)
 {
@@ -389,7 +389,7 @@ static void add_failures(const struct report *report, const struct ui *ui, const
         if (report->cases[i].verdict == VERDICT_AC)
             continue;
         failed++;
-        if (told < view->details && (view->reveal || is_first_of_function(report, i))) {
+        if (told < view->details && (view->reveal || view->each || is_first_of_function(report, i))) {
             add_case(report, &report->cases[i], ui, view, text);
             told++;
         }
