@@ -564,6 +564,75 @@ START_TEST(a_hidden_case_is_told_without_values)
 }
 END_TEST
 
+START_TEST(of_several_results_it_says_which_one_is_wrong)
+{
+    static const struct {
+        enum diff_class class;
+        int output;
+        const char *expected; /* NULL: none is named */
+    } rows[] = {{DIFF_VALUES, 1, "result 2 of 2, 'db': 2 of 6 elements"},
+                {DIFF_MISSING, 0, "result 1 of 2, 'dw': 2 of 6 elements"},
+                {DIFF_RESULTS, 0, NULL},
+                {DIFF_CHECKER, 0, NULL},
+                {DIFF_VALUES, 2, NULL},
+                {DIFF_VALUES, -1, NULL}};
+    static const struct function function = {
+        .name = "f", .result_count = 2, .results = {{.name = "dw"}, {.name = "db"}}};
+    struct problem pair = problem;
+    pair.functions[0] = function;
+    pair.function_count = 1;
+    struct report_origin from = origin;
+    from.problem = &pair;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture fixture;
+        struct report report;
+        make(&fixture);
+        fixture.cases[1].diff.class = rows[i].class;
+        fixture.cases[1].diff.output = rows[i].output;
+        report_from_judged(&from, &fixture.judged, &report);
+        char *text = text_of(&report, &(struct report_view){.details = 1});
+        ck_assert_msg(strstr(text, rows[i].expected ? rows[i].expected : "2 of 6 elements") != NULL, "%s", text);
+        ck_assert_msg((strstr(text, "result ") != NULL) == (rows[i].expected != NULL), "%s", text);
+        free(text);
+        report_release(&report);
+    }
+}
+END_TEST
+
+START_TEST(each_failing_case_is_told_where_that_is_wanted)
+{
+    struct fixture fixture;
+    struct report report;
+    make(&fixture);
+    report_from_judged(&origin, &fixture.judged, &report);
+    for (int each = 0; each < 2; each++) {
+        char *text = text_of(&report, &(struct report_view){.details = 9, .each = each});
+        ck_assert_ptr_nonnull(strstr(text, "WA  sample/f/2"));
+        ck_assert((strstr(text, "WA  hidden/f/1") != NULL) == (each == 1));
+        ck_assert((strstr(text, "1 more case is not accepted") != NULL) == (each == 0));
+        free(text);
+    }
+    report_release(&report);
+}
+END_TEST
+
+START_TEST(a_row_of_cases_that_never_ran_shows_no_measures)
+{
+    struct fixture fixture;
+    struct report report;
+    make(&fixture);
+    fixture.cases[3].verdict = VERDICT_TLE;
+    fixture.cases[3].ran = false;
+    fixture.cases[3].facts = (struct box_facts){.forbidden_syscall = -1};
+    report_from_judged(&origin, &fixture.judged, &report);
+    char *text = text_of(&report, &(struct report_view){0});
+    ck_assert_msg(strstr(text, "0.00 ms") == NULL && strstr(text, "0 KiB") == NULL, "%s", text);
+    ck_assert_msg(strstr(text, "1.00 ms") != NULL, "%s", text);
+    free(text);
+    report_release(&report);
+}
+END_TEST
+
 START_TEST(nothing_of_a_student_reaches_the_terminal_raw)
 {
     struct fixture fixture;
@@ -644,7 +713,8 @@ CHECK_MAIN("report", json_has_the_keys_that_programs_rely_on, hidden_values_need
            numbers_that_are_none_are_text, a_difference_of_form_points_nowhere, only_accepted_is_a_hundred,
            cases_that_a_judge_error_left_out_are_not_accepted_ones, what_is_stored_reads_back_as_it_was,
            accepted_cases_store_no_diff, a_spoilt_record_is_an_error_of_the_judge,
-           people_are_told_where_it_is_worst_and_why, a_hidden_case_is_told_without_values,
-           nothing_of_a_student_reaches_the_terminal_raw, a_traceback_keeps_its_lines,
-           a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so,
+           people_are_told_where_it_is_worst_and_why, of_several_results_it_says_which_one_is_wrong,
+           each_failing_case_is_told_where_that_is_wanted, a_row_of_cases_that_never_ran_shows_no_measures,
+           a_hidden_case_is_told_without_values, nothing_of_a_student_reaches_the_terminal_raw,
+           a_traceback_keeps_its_lines, a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so,
            a_counterexample_reads_back_as_it_was_shown, a_spoilt_counterexample_is_an_error_of_the_judge)

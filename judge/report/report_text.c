@@ -91,8 +91,9 @@ static void add_table_row(const struct report *report, int first, struct ui_tabl
     ui_table_cell(table, STYLE_DIM, "%s", row->set);
     ui_table_cell(table, STYLE_PLAIN, "%d/%d", passed, total);
     ui_table_cell(table, ui_verdict_style(worst), "%s", verdict_code(worst));
-    ui_table_cell(table, STYLE_PLAIN, "%s", ui_time(time_ns, buffer, sizeof buffer));
-    ui_table_cell(table, STYLE_PLAIN, "%s", ui_memory(memory_kib, buffer, sizeof buffer));
+    /* what was never run, after a time limit, took no time: none was measured */
+    ui_table_cell(table, STYLE_PLAIN, "%s", time_ns ? ui_time(time_ns, buffer, sizeof buffer) : "-");
+    ui_table_cell(table, STYLE_PLAIN, "%s", memory_kib ? ui_memory(memory_kib, buffer, sizeof buffer) : "-");
 }
 
 static void add_table(const struct report *report, const struct ui *ui, struct text *text)
