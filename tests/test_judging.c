@@ -99,6 +99,11 @@ static const struct {
     {"#include \"problem.h\"\nfloat get_minimizer(int a, float b, int c) { return 0; }\n", VERDICT_CE,
      "double(int64_t,  double,  int64_t)"},
     {"#include \"problem.h\"\n", VERDICT_CE, "the function 'get_minimizer' is missing"},
+    {"int get_minimizer(int iterations, float learning_rate, int guess)\n{ return guess; }\n", VERDICT_CE,
+     "mine.c:1:5: error: conflicting types for 'get_minimizer'"},
+    {"double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)\n"
+     "{ double x = (double)guess; while (iterations-- > 0) x -= learning_rate * 2 * x; return x; }\n",
+     VERDICT_AC, ""},
     {"#include \"/etc/shadow\"\n", VERDICT_CE, "/etc/shadow"},
 };
 

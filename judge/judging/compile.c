@@ -147,14 +147,27 @@ static void add(struct arguments *arguments, const char *const *list)
 static const char *const core_headers[] = {"-I", "/core", NULL};
 static const char *const core_libraries[] = {"-L/core-lib", "-lcore", NULL};
 
+/* A source that never names the header gets it in front, without a line more: its functions are held against their
+ * declarations all the same, and `tensor` is known. One that names it chooses the place, behind its own feature macros.
+ */
+static bool names(const struct compile_request *request, const char *header)
+{
+    return memmem(request->source, request->size, header, strlen(header)) != NULL;
+}
+
 /* What the compiler is told; the source has the language's name in the box. */
-static struct arguments command_of(const struct compile_request *request)
+static struct arguments command_of(const struct compile_request *request, const char *header)
 {
     const struct language *language = request->language;
     const char *const compiler[] = {language->compiler, NULL}, *const input[] = {language->source, NULL};
-    const char *const *const parts[] = {compiler,       language->flags,
-                                        request->flags, request->reference ? core_headers : NULL,
-                                        input,          request->reference ? core_libraries : NULL,
+    const char *const in_front[] = {"-include", header, NULL};
+    const char *const *const parts[] = {compiler,
+                                        language->flags,
+                                        request->flags,
+                                        request->reference ? core_headers : NULL,
+                                        header && !names(request, header) ? in_front : NULL,
+                                        input,
+                                        request->reference ? core_libraries : NULL,
                                         language->link};
     struct arguments arguments = {0};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -173,10 +186,10 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
     const struct language *language = request->language;
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
     struct box_spec spec = {0};
-    const struct arguments arguments = command_of(request);
+    struct interface interface = interface_of(request->problem, request->generator);
+    const struct arguments arguments = command_of(request, interface.header_name);
     spec.argv = arguments.at;
     compile_mounts(shop->install, request->reference, &spec);
-    struct interface interface = interface_of(request->problem, request->generator);
     const int failed =
         add_input(job, &spec, "glue.o", glue_object(shop, request->problem, &interface, err)) ||
         add_input(job, &spec, language->source, memory_file("source", request->source, request->size, err)) ||
@@ -196,7 +209,7 @@ static int start_check(const struct compile_shop *shop, const struct compile_req
     const struct language *language = request->language;
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
     struct box_spec spec = {0};
-    const struct arguments arguments = command_of(request);
+    const struct arguments arguments = command_of(request, NULL);
     spec.argv = arguments.at;
     compile_mounts(shop->install, false, &spec);
     job->checks_only = true;

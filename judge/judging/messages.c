@@ -20,6 +20,7 @@ static const char *const noise[] = {
     "ld.gold: error: cannot open",
     "relocation against",
     "previous definition here",
+    "In file included from <command-line>:", /* problem.h, which compile.c puts in front */
     "Please submit a full bug report",
     "See <file:///usr/share/doc/gcc",
 };
