@@ -274,6 +274,14 @@ START_TEST(a_missing_method_or_wrong_arity_says_what_is_expected)
                          "'scalar' is called with 1 argument, (x), but takes (x, y)", form);
     python_check_failure("class Solution:\n    def __init__(self, a): pass\n    def scalar(self, x): return 1\n",
                          VERDICT_RTE, "'Solution' is called with 0 arguments, (), but takes (a)", form);
+    static const char self[] =
+        "the first parameter of a method must be self; the problem asks for a method scalar(self, x)";
+    python_check_failure("class Solution:\n    def scalar(x): return 1\n", VERDICT_RTE, self, form);
+    python_check_failure("class Solution:\n    def scalar(): return 1\n", VERDICT_RTE, self, form);
+    python_check_failure("class Solution:\n    def __init__(): pass\n    def scalar(self, x): return 1\n", VERDICT_RTE,
+                         "must be self; the problem asks for a method __init__(self)", form);
+    python_check_failure("class Solution:\n    @classmethod\n    def scalar(cls): return 1\n", VERDICT_RTE,
+                         "'scalar' is called with 1 argument, (x), but takes ()", form);
     /* a TypeError of the student's own is no wrong arity */
     python_check_failure("class Solution:\n    def scalar(self, x): return (lambda: 1)(x)\n", VERDICT_RTE, "TypeError",
                          "the program raised TypeError in line 2");

@@ -127,6 +127,38 @@ def find_class(names, name, params):
     raise Refused("there is no class Solution; the problem asks for one with %s" % asks_for(name, params))
 
 
+def takes(function, arguments):
+    import inspect
+
+    try:
+        inspect.signature(function).bind(*arguments)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def own_parameters(function):
+    import inspect
+
+    try:
+        return str(inspect.signature(function))
+    except ValueError:
+        return "(...)"
+
+
+def lacks_self(function, arguments):
+    """The method would take them, were the object not its first."""
+    import inspect
+
+    if isinstance(getattr(function, "__self__", None), type):
+        return False
+    plain = function.__init__ if isinstance(function, type) else getattr(function, "__func__", None)
+    if not inspect.isfunction(plain):
+        return False
+    names = list(inspect.signature(plain).parameters)
+    return names[:1] != ["self"] and (not names or takes(plain, arguments))
+
+
 def call(function, arguments, what, params):
     """Calls it. A wrong number of parameters is told in the problem's words."""
     try:
@@ -135,17 +167,13 @@ def call(function, arguments, what, params):
         frame = error.__traceback__.tb_next  # None: the call itself was refused
         if frame is not None:
             raise
-    import inspect
-
-    try:
-        inspect.signature(function).bind(*arguments)
-    except TypeError:
-        try:
-            own = str(inspect.signature(function))
-        except ValueError:
-            own = "(...)"
+    if not takes(function, arguments):
+        if lacks_self(function, arguments):
+            name = "__init__" if isinstance(function, type) else what
+            raise Refused("the first parameter of a method must be self; the problem asks for %s" % asks_for(name, params))
         raise Refused("'%s' is called with %d argument%s, (%s), but takes %s"
-                      % (what, len(arguments), "" if len(arguments) == 1 else "s", ", ".join(params), own)) from None
+                      % (what, len(arguments), "" if len(arguments) == 1 else "s", ", ".join(params),
+                         own_parameters(function)))
     return function(*arguments)
 
 
