@@ -58,6 +58,13 @@ refused 'xyzzy' "$judge" show xyzzy
 refused 'xyzzy' "$judge" leaderboard xyzzy
 refused 'xyzzy' "$judge" history xyzzy
 
+run 0 "$judge" show bpe-merges
+prints 'compared exactly'
+prints_not 'decimals'
+run 0 "$judge" show linear-regression
+prints 'compared to 5 decimals'
+prints_not 'compared exactly'
+
 # --- start ---------------------------------------------------------------------------------------------------------------
 run 0 "$judge" start linear-regression
 prints 'judge submit solution.c'

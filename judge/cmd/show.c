@@ -19,6 +19,19 @@ static double half_unit(int decimals)
     return bound;
 }
 
+/* Decimals mean something where a result is a float, and perhaps to a checker. */
+static bool uses_decimals(const struct problem *problem)
+{
+    for (int i = 0; i < problem->function_count; i++) {
+        for (int k = 0; k < problem->functions[i].result_count; k++) {
+            const enum frame_kind kind = problem->functions[i].results[k].type.kind;
+            if (problem->checked[i] || kind == FRAME_F64 || kind == FRAME_TENSOR_F32 || kind == FRAME_TENSOR_F64)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void add_limits(const struct problem *problem, struct json_writer *json)
 {
     json_writer_object(json, "limits");
@@ -70,8 +83,11 @@ static int add_facts(const struct context *context, const struct problem *proble
     text_format(text, "\n  %lld ms of CPU time a case in C, %s of memory, %lld KiB of output\n",
                 (long long)problem->limits.time_ms, ui_memory(problem->limits.memory_kib, memory, sizeof memory),
                 (long long)problem->limits.output_bytes / 1024);
-    text_format(text, "  compared to %d decimals: an answer may be off by %g\n", problem->decimals,
-                half_unit(problem->decimals));
+    if (uses_decimals(problem))
+        text_format(text, "  compared to %d decimals: an answer may be off by %g\n", problem->decimals,
+                    half_unit(problem->decimals));
+    else
+        text_add(text, "  compared exactly\n");
     ui_add(ui, text, STYLE_TITLE, "Next");
     text_add(text, "\n");
     text_format(text, "  judge start %s\n  judge hint %s\n", problem->id, problem->id);
