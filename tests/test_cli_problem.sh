@@ -101,6 +101,16 @@ for step in 0 4 -1 one 1x ''; do
 done
 refused 'leave out the number' "$judge" hint layer-scale 1 --all
 refused 'say which problem' "$judge" hint
+refused 'say which problem' "$judge" hint 1
+run 0 bash -c 'cd layer-scale && "$1" hint 2' - "$judge"
+prints 'hint 2 of 3'
+refused 'has hints 1 to 3' bash -c 'cd layer-scale && "$1" hint 4' - "$judge"
+mkdir -p begun/layer-scale
+run 0 bash -c 'cd begun/layer-scale && "$1" hint 1' - "$judge"
+prints 'hint 1 of 3'
+touch begun/layer-scale/solution.c begun/layer-scale/solution.py
+run 0 bash -c 'cd begun/layer-scale && "$1" hint 1' - "$judge"
+prints 'hint 1 of 3'
 refused "did you mean 'layer-scale'?" "$judge" hint layer-scle
 printf '# Hints\n\n## One\n\nall of it\n' >mine/layer-scale/hints.md
 run 1 "$judge" problem verify --quick layer-scale

@@ -13,33 +13,47 @@ static const struct command_option options[] = {
     {0},
 };
 
-/* Without a word, the problem that the solution here is for. */
+/* "judge hint 2" means step 2 of the problem of this folder. NULL: not said. */
+static const char *said_problem(const struct context *context)
+{
+    const char *word = context->operand[0];
+    if (context->operand_count == 0)
+        return NULL;
+    return context->operand_count == 1 && *word && !word[strspn(word, "0123456789")] ? NULL : word;
+}
+
+static const char *said_step(const struct context *context)
+{
+    const int at = said_problem(context) ? 1 : 0;
+    return context->operand_count > at ? context->operand[at] : NULL;
+}
+
+/* Without a word, the problem that this folder is named like, whatever is in it. */
 static int find_problem(const struct context *context, struct problem **ret_problem, struct err *err)
 {
-    char *path = NULL;
-    if (context->operand_count > 0)
-        return problem_find(&context->problems, context->operand[0], ret_problem, err);
-    if (source_find(&path, err) != 0)
-        return err_set(err, ERR_USE, "say which problem: judge hint ID");
-    int failed = source_problem(path, NULL, &context->problems, ret_problem, err);
-    free(path);
-    return failed;
+    const char *id = said_problem(context);
+    if (id)
+        return problem_find(&context->problems, id, ret_problem, err);
+    if (source_problem("solution", NULL, &context->problems, ret_problem, err) != 0)
+        return err_set(err, ERR_USE, "say which problem: judge hint ID [N]; this folder is not named like one");
+    return 0;
 }
 
 /* Steps `first` to `last`, from 1: the one that was asked for, all of them, or the next one. */
 static int choose(const struct context *context, const struct problem *problem, int count, int *ret_first,
                   int *ret_last, struct err *err)
 {
+    const char *word = said_step(context);
     int64_t step, shown;
     if (command_option(context, "all")) {
         *ret_first = 1, *ret_last = count;
-        return context->operand_count < 2 ? 0 : err_set(err, ERR_USE, "--all shows every step: leave out the number");
+        return !word ? 0 : err_set(err, ERR_USE, "--all shows every step: leave out the number");
     }
-    if (context->operand_count > 1) {
+    if (word) {
         char *end;
-        step = strtol(context->operand[1], &end, 10);
-        if (*end || end == context->operand[1] || step < 1 || step > count)
-            return err_set(err, ERR_USE, "'%s' has hints 1 to %d, not '%s'", problem->id, count, context->operand[1]);
+        step = strtol(word, &end, 10);
+        if (*end || end == word || step < 1 || step > count)
+            return err_set(err, ERR_USE, "'%s' has hints 1 to %d, not '%s'", problem->id, count, word);
     } else {
         if (store_hints_shown(context->store, context->user, problem->id, &shown, err) != 0)
             return -1;
@@ -120,7 +134,7 @@ const struct command command_hint = {
     .operands_max = 2,
     .words = WORDS_PROBLEM,
     .details = "Shows the first step that you have not seen yet, or step N. Which ones you have seen is\n"
-               "remembered. ID may be left out in a folder that 'judge start' made.\n",
+               "remembered. ID may be left out in a folder that 'judge start' made, also before N.\n",
     .examples = "  judge hint linear-regression\n"
                 "  judge hint linear-regression 1\n"
                 "  judge hint linear-regression --all\n",
