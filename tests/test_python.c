@@ -365,6 +365,35 @@ START_TEST(what_is_printed_is_kept_for_samples)
 }
 END_TEST
 
+START_TEST(a_solution_can_read_its_own_source)
+{
+    static const struct python_row plain[] = {
+        {"scalar", "x", "return 2 * x if 'def scalar' in inspect.getsource(Solution.scalar) else None", VERDICT_AC,
+         NULL},
+        {"scalar", "x", "return 2 * x if inspect.getsource(Base).startswith('class Base') else None", VERDICT_AC, NULL},
+    };
+    static const struct python_row scripted[] = {{"vector", "v", "return twice(v)", VERDICT_AC, NULL}};
+    python_bench_open("0");
+    PYTHON_CHECK_ROWS("import inspect", plain);
+    if (!python_torch_is_missing("a_solution_can_read_its_own_source"))
+        PYTHON_CHECK_ROWS("import torch\n@torch.jit.script\ndef twice(v: torch.Tensor):\n    return v * 2\n", scripted);
+    python_bench_close();
+}
+END_TEST
+
+START_TEST(a_missing_module_comes_with_those_that_are_there)
+{
+    static const char advice[] = "\na solution can import NumPy, PyTorch, torchtyping and Python's standard library";
+    static const struct python_row rows[] = {
+        {"scalar", "x", "import nowhere.inner", VERDICT_RTE, advice},
+    };
+    python_bench_open("0");
+    PYTHON_CHECK_ROWS("", rows);
+    python_check_failure("import nowhere\n", VERDICT_RTE, advice, "the program raised ModuleNotFoundError in line 1");
+    python_bench_close();
+}
+END_TEST
+
 /* --- limits ------------------------------------------------------------------------------------------------------- */
 
 START_TEST(limits_are_those_of_the_case)
@@ -455,6 +484,8 @@ int main(void)
     tcase_add_test(tcase, a_module_of_torch_is_called_by_its_method);
     tcase_add_test(tcase, a_syntax_error_is_a_compile_error_with_line_and_caret);
     tcase_add_test(tcase, what_is_printed_is_kept_for_samples);
+    tcase_add_test(tcase, a_solution_can_read_its_own_source);
+    tcase_add_test(tcase, a_missing_module_comes_with_those_that_are_there);
     tcase_add_test(tcase, nothing_comes_from_the_keyboard);
     tcase_add_test(tcase, limits_are_those_of_the_case);
     tcase_add_test(tcase, the_time_is_of_the_case_alone);

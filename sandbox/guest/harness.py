@@ -20,6 +20,7 @@ import sys
 FILE = "solution.py"  # the judge puts the student's own name in its place
 GUEST = os.path.dirname(os.path.abspath(__file__))
 TEXT_MAX, FRAMES_MAX = 3000, 8
+PACKAGES = ("numpy", "torch", "torchtyping")
 
 sys.path.insert(0, os.path.join(GUEST, "python"))
 import judge_warm
@@ -91,6 +92,7 @@ def load(source):
     if not named and "torch" in sys.modules:
         sys.meta_path.insert(0, Hidden("torch"))
     module = types.ModuleType("solution")
+    module.__file__ = FILE  # with its lines in linecache: inspect.getsource and torch.jit.script ask for both
     sys.modules["solution"] = module
     exec(code, module.__dict__)
     torch = sys.modules.get("torch")
@@ -217,28 +219,41 @@ def last_line(error):
     return line
 
 
-def describe(error, source):
+def remember_lines(source):
     import linecache
-    import traceback
 
     lines = source.decode("utf-8", "replace").splitlines(True)
     linecache.cache[FILE] = (len(source), None, lines, FILE)
+
+
+def advice(error):
+    """What a beginner may not read out of the exception: a line, or nothing."""
+    if isinstance(error, EOFError) and str(error) == "EOF when reading a line":  # of input()
+        return "your function gets its input as arguments, not from the keyboard\n"
+    if isinstance(error, ModuleNotFoundError):
+        package = (error.name or "").partition(".")[0]
+        if package not in sys.stdlib_module_names and package not in PACKAGES:
+            return "a solution can import NumPy, PyTorch, torchtyping and Python's standard library\n"
+    return ""
+
+
+def describe(error):
+    import traceback
+
     formatted = traceback.TracebackException.from_exception(error)
     keep_own_frames(formatted)
     text = "".join(formatted.format())
-    if isinstance(error, EOFError) and str(error) == "EOF when reading a line":  # of input()
-        text += "your function gets its input as arguments, not from the keyboard\n"
     if len(text) > TEXT_MAX:
         text = text[: TEXT_MAX // 2] + "\n...\n" + text[-TEXT_MAX // 2 :]
-    return text
+    return text + advice(error)
 
 
-def failure(error, source):
+def failure(error):
     response = Response()
     if isinstance(error, Refused):
         kind, line, text = "", 0, str(error)
     else:
-        kind, line, text = type(error).__name__, last_line(error), describe(error, source)
+        kind, line, text = type(error).__name__, last_line(error), describe(error)
     response.add_text(STR, kind)
     response.add(I64, [], struct.pack("<q", line))
     response.add_text(STR, text)
@@ -256,13 +271,14 @@ def flush():
 def run(source, signature, data):
     """One case, to the end of the process: nothing that the solution left to run later has a say any more."""
     try:
+        remember_lines(source)
         response = answer(source, ast.literal_eval(signature.decode()), data)
         flush()
         response.send()
         code = 0
     except BaseException as error:
         flush()
-        failure(error, source).send(FAILED)
+        failure(error).send(FAILED)
         code = 1
     os._exit(code)
 
