@@ -545,6 +545,36 @@ START_TEST(people_are_told_where_it_is_worst_and_why)
 }
 END_TEST
 
+START_TEST(results_stand_below_each_other_before_columns_are_left_out)
+{
+    struct fixture fixture;
+    struct report report;
+    double numbers[2 * 20];
+    for (int i = 0; i < 40; i++)
+        numbers[i] = i + 0.123456;
+    static const struct {
+        int64_t columns;
+        bool whole, below;
+    } rows[] = {{3, true, false}, {8, true, true}, {20, false, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const int64_t shape[] = {2, rows[i].columns};
+        make(&fixture);
+        struct value got = make_tensor(FRAME_TENSOR_F64, 2, shape, numbers);
+        struct value want = make_tensor(FRAME_TENSOR_F64, 2, shape, numbers);
+        fixture.cases[1].got = (struct values){1, &got};
+        fixture.cases[1].want = (struct values){1, &want};
+        report_from_judged(&origin, &fixture.judged, &report);
+        char *text = text_of(&report, &(struct report_view){.details = 1});
+        ck_assert_msg((strstr(text, "...") == NULL) == rows[i].whole, "%s", text);
+        ck_assert_msg((strstr(text, "\n    wanted  (2,") != NULL) == rows[i].below, "%s", text);
+        free(text);
+        report_release(&report);
+        value_release(&got);
+        value_release(&want);
+    }
+}
+END_TEST
+
 START_TEST(a_hidden_case_is_told_without_values)
 {
     struct fixture fixture;
@@ -715,6 +745,7 @@ CHECK_MAIN("report", json_has_the_keys_that_programs_rely_on, hidden_values_need
            accepted_cases_store_no_diff, a_spoilt_record_is_an_error_of_the_judge,
            people_are_told_where_it_is_worst_and_why, of_several_results_it_says_which_one_is_wrong,
            each_failing_case_is_told_where_that_is_wanted, a_row_of_cases_that_never_ran_shows_no_measures,
-           a_hidden_case_is_told_without_values, nothing_of_a_student_reaches_the_terminal_raw,
-           a_traceback_keeps_its_lines, a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so,
+           results_stand_below_each_other_before_columns_are_left_out, a_hidden_case_is_told_without_values,
+           nothing_of_a_student_reaches_the_terminal_raw, a_traceback_keeps_its_lines,
+           a_compile_error_shows_messages_and_no_table, a_pending_submission_says_so,
            a_counterexample_reads_back_as_it_was_shown, a_spoilt_counterexample_is_an_error_of_the_judge)

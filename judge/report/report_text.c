@@ -166,25 +166,29 @@ static void add_blocks(const struct ui *ui, struct text *text, int count, char *
     }
 }
 
-/* Two blocks fit beside each other; a counterexample is small and shown whole, so its blocks may take the width. */
-static int columns_of(const struct report *report, const struct report_case *from, const struct ui *ui)
+/* Two blocks fit beside each other, but rather stand below each other than leave out columns, where that helps. A
+ * counterexample is small and shown whole. */
+static int columns_of(bool is_example, const struct value *a, const struct value *b, const struct ui *ui)
 {
-    int width = ui->width < 120 ? ui->width : 120;
-    return from == report->counterexample ? width - 6 : width / 2 - 6;
+    const int width = ui->width < 120 ? ui->width : 120;
+    const struct ui_value_look half = {.columns = width / 2 - 6}, whole = {.columns = width - 6};
+    const bool fit_beside = !ui_value_leaves_out_columns(a, &half) && !ui_value_leaves_out_columns(b, &half);
+    const bool fit_below = !ui_value_leaves_out_columns(a, &whole) && !ui_value_leaves_out_columns(b, &whole);
+    return is_example || (fit_below && !fit_beside) ? whole.columns : half.columns;
 }
 
 static void add_arguments(const struct report *report, const struct report_case *from, const struct ui *ui,
                           struct text *text)
 {
     const struct judged_case *values = from->values;
-    const struct ui_value_look look = {.columns = columns_of(report, from, ui),
-                                       .whole = from == report->counterexample};
+    const bool is_example = from == report->counterexample;
     char *titles[BLOCKS], *blocks[BLOCKS];
     int count = 0;
     for (size_t i = 0; i < values->arguments.count; i++) {
-        titles[count] =
-            title_of(values->params[i].name, value_kind_name(values->arguments.at[i].kind), &values->arguments.at[i]);
-        blocks[count++] = block_of(ui, &values->arguments.at[i], &look);
+        const struct value *value = &values->arguments.at[i];
+        const struct ui_value_look look = {.columns = columns_of(is_example, value, value, ui), .whole = is_example};
+        titles[count] = title_of(values->params[i].name, value_kind_name(value->kind), value);
+        blocks[count++] = block_of(ui, value, &look);
         if (count == BLOCKS) {
             add_blocks(ui, text, count, titles, blocks);
             count = 0;
@@ -208,8 +212,8 @@ static void add_results(const struct report *report, const struct report_case *f
         return;
     const struct value *got = &from->values->got.at[output], *want = &from->values->want.at[output];
     struct wrongness wrongness = {.got = got, .want = want};
-    const struct ui_value_look plain = {.columns = columns_of(report, from, ui),
-                                        .whole = from == report->counterexample};
+    const bool is_example = from == report->counterexample;
+    const struct ui_value_look plain = {.columns = columns_of(is_example, got, want, ui), .whole = is_example};
     struct ui_value_look look = {.columns = plain.columns, .whole = plain.whole, .poison = &from->values->poison};
     const bool many = from->diff.class == DIFF_CHECKER; /* element by element there is nothing to compare */
     if (report->rules && !many && comparable(got, want)) {

@@ -176,27 +176,43 @@ static void measure(struct tensor_text *t)
     each_shown(t, 0, 0, choose_width);
 }
 
-/* Outer axes keep few positions, the last one as many as fit into the width. */
+/* Outer axes keep few positions, the last one as many as fit into the width. The tensor is not empty. */
+static void choose_shown(struct tensor_text *t)
+{
+    const struct value *value = t->value;
+    const int last = value->rank - 1;
+    const bool whole = t->look->whole && value_size(value) <= WHOLE_MAX;
+    for (int k = 0; k < value->rank; k++) {
+        int most = k == last ? 64 : whole ? WHOLE_MAX : k == last - 1 ? ROWS_MAX : EDGE;
+        t->shown[k] = value->shape[k] <= most ? (int)value->shape[k] : most % 2 ? most : most - 1;
+    }
+    measure(t);
+    while (last >= 0 && t->shown[last] > EDGE &&
+           2 * value->rank + t->shown[last] * (t->form.width + 1) > t->look->columns) {
+        t->shown[last] = t->shown[last] % 2 ? t->shown[last] - 2 : t->shown[last] - 1;
+        measure(t);
+    }
+}
+
+bool ui_value_leaves_out_columns(const struct value *value, const struct ui_value_look *look)
+{
+    struct tensor_text t = {.value = value, .look = look};
+    if (!value_is_tensor(value) || value->rank == 0 || value_size(value) == 0)
+        return false;
+    choose_shown(&t);
+    return t.shown[value->rank - 1] < value->shape[value->rank - 1];
+}
+
 static void add_tensor(const struct ui *ui, struct text *text, const struct value *value,
                        const struct ui_value_look *look)
 {
     struct tensor_text t = {.ui = ui, .text = text, .value = value, .look = look};
-    int last = value->rank - 1;
-    const bool whole = look->whole && value_size(value) <= WHOLE_MAX;
-    for (int k = 0; k < value->rank; k++) {
-        int most = k == last ? 64 : whole ? WHOLE_MAX : k == last - 1 ? ROWS_MAX : EDGE;
-        t.shown[k] = value->shape[k] <= most ? (int)value->shape[k] : most % 2 ? most : most - 1;
-    }
     if (value_size(value) == 0) {
         char shape[160];
         text_format(text, "[] of shape %s", value_shape_text(value->rank, value->shape, shape, sizeof shape));
         return;
     }
-    measure(&t);
-    while (last >= 0 && t.shown[last] > EDGE && 2 * value->rank + t.shown[last] * (t.form.width + 1) > look->columns) {
-        t.shown[last] = t.shown[last] % 2 ? t.shown[last] - 2 : t.shown[last] - 1;
-        measure(&t);
-    }
+    choose_shown(&t);
     add_axis(&t, 0, 0);
 }
 

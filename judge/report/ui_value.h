@@ -20,6 +20,9 @@ struct ui_value_look {
 /* One line or several, without a newline at the end. `look` may be NULL: 60 columns, nothing wrong. */
 void ui_value(const struct ui *ui, struct text *text, const struct value *value, const struct ui_value_look *look);
 
+/* Is the value a tensor whose last axis is not written out whole in this width? */
+bool ui_value_leaves_out_columns(const struct value *value, const struct ui_value_look *look);
+
 /* A number as short as it can be told from its neighbours: "1.31", "3e-05", "nan". 32 bytes do. */
 const char *ui_number(double number, char *buffer, size_t size);
 
