@@ -104,6 +104,10 @@ bool value_is_integer(const struct value *value)
 int64_t value_size(const struct value *value)
 {
     int64_t size = 1;
+    for (int k = 0; value_is_tensor(value) && k < value->rank; k++) {
+        if (value->shape[k] == 0) /* the others may be too long to be multiplied */
+            return 0;
+    }
     for (int k = 0; value_is_tensor(value) && k < value->rank; k++)
         size *= value->shape[k];
     return size;

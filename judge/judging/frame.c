@@ -151,6 +151,8 @@ static bool read_strings(struct reader *reader, struct value *value)
         if (length < 0 || !take_text(reader, (size_t)length, &value->texts[value->shape[0]]))
             return bad(reader, "a string is longer than the response");
         value->shape[0]++;
+        if (strlen(value->texts[value->shape[0] - 1]) != (size_t)length) /* what stands behind would not be compared */
+            return bad(reader, "a string holds a NUL");
     }
     return true;
 }

@@ -88,6 +88,8 @@ static int judge_results(struct judging_job *job, struct expected_case *expected
                                              .results = problem->functions[function].results};
     if (!problem->checked[function]) /* how it differs from one right answer of many says nothing */
         diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
+    if (judged_case->set != SET_SAMPLE && !job->request->keep_hidden)
+        diff_guard(&judged_case->diff, &result->results);
     if (judged_case->set == SET_SAMPLE || job->request->keep_hidden) {
         judged_case->want = expected->want[nearest];
         expected->want[nearest] = (struct values){0};

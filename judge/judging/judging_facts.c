@@ -49,9 +49,11 @@ bool judging_facts(const struct run_result *result, const struct language *langu
         judging_says(judged_case, VERDICT_RTE,
                      language->interpreted ? language->interpreted->failure(&result->results, file_name, full)
                                            : native_failure(&result->results, full));
-    else if (facts->exit_code != 0)
+    else if (facts->exit_code != 0 && full)
         judging_says(judged_case, VERDICT_RTE,
                      xasprintf("the program ended with exit code %d before it returned a result", facts->exit_code));
+    else if (facts->exit_code != 0) /* the code could tell of a hidden input */
+        judging_says(judged_case, VERDICT_RTE, xstrdup("the program called exit before it returned a result"));
     else if (result->state == RESPONSE_NONE)
         judging_says(judged_case, VERDICT_RTE,
                      xasprintf("the program ended before the function returned (exit called?)"));

@@ -44,10 +44,13 @@ static int read_open(int fd, const char *path, char **ret_text, size_t *ret_size
     return 0;
 }
 
-/* O_NONBLOCK: a pipe is refused, not waited for. 1: there is no such file. */
+/* O_NONBLOCK: a pipe is refused, not waited for. O_NOFOLLOW: a folder from elsewhere must not name a secret as its
+ * statement. 1: there is no such file. */
 static int read_file(const char *path, char **ret_text, size_t *ret_size, struct err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+    if (fd < 0 && errno == ELOOP)
+        return err_set(err, ERR_USE, "'%s' is a symbolic link: a problem holds its own files", path);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
         return 1;
     if (fd < 0)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/base/json.h"
 #include "judge/problem/literal.h"
 #include "judge/report/report_internal.h"
 #include "judge/base/value.h"
@@ -65,11 +66,11 @@ static void add_element(const struct value *value, int64_t i, struct json_writer
 /* `from`: the first element of what lies below `axis`. */
 static void add_axis(const char *key, const struct value *value, int axis, int64_t from, struct json_writer *json)
 {
-    int64_t below = 1;
-    for (int k = axis + 1; k < value->rank; k++)
+    int64_t below = 1, length = value_size(value) ? value->shape[axis] : 0; /* a shape of 2^40 rows of nothing is [] */
+    for (int k = axis + 1; k < value->rank && length; k++)
         below *= value->shape[k];
     json_writer_array(json, key);
-    for (int64_t i = 0; i < value->shape[axis]; i++) {
+    for (int64_t i = 0; i < length; i++) {
         if (axis + 1 == value->rank)
             add_element(value, from + i, json);
         else
@@ -157,7 +158,12 @@ char *report_example_stored(const struct judged *judged)
     if (from->has_diff)
         report_add_diff("diff", &from->diff, &json);
     json_writer_end(&json);
-    return json_writer_take(&json);
+    char *text = json_writer_take(&json);
+    if (strlen(text) >= JSON_SIZE_MAX) { /* what could not be read again costs the example, not the record */
+        free(text);
+        return NULL;
+    }
+    return text;
 }
 
 /* --- read back ---------------------------------------------------------------------------------------------------- */
