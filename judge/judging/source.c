@@ -31,6 +31,17 @@ static int check_kind(const char *path, const struct stat *status, struct err *e
     return 0;
 }
 
+/* A blank file is as empty as one of no bytes: a program was meant, and forgotten or not saved. */
+static bool is_blank(const char *bytes, size_t size)
+{
+    static const char blanks[] = " \t\r\n\v\f";
+    for (size_t i = 0; i < size; i++) {
+        if (!memchr(blanks, bytes[i], sizeof blanks - 1))
+            return false;
+    }
+    return true;
+}
+
 /* One byte more than is allowed tells that there is too much; the size in `status` may be old already. */
 static int read_all(const char *path, int fd, struct source *source, struct err *err)
 {
@@ -50,6 +61,8 @@ static int read_all(const char *path, int fd, struct source *source, struct err 
     if (source->size > SOURCE_BYTES_MAX)
         return err_set(err, ERR_USE, "'%s' is larger than the %d KiB that a solution may have", path,
                        SOURCE_BYTES_MAX / 1024);
+    if (is_blank(source->bytes, source->size))
+        return err_set(err, ERR_USE, "'%s' has nothing but white space", path);
     source->bytes[source->size] = '\0';
     return 0;
 }

@@ -1,7 +1,7 @@
 /* source.h - a student's file: found, read within bounds, and what it is a solution for.
  *
- * Everything that is wrong is ERR_USE, one line: no such file, a folder, a device, a pipe (never waited for), empty,
- * larger than SOURCE_BYTES_MAX, unreadable, in no known language, for no known problem. The bytes may be any.
+ * Everything that is wrong is ERR_USE, one line: no such file, a folder, a device, a pipe (never waited for), empty or
+ * blank, larger than SOURCE_BYTES_MAX, unreadable, in no known language, for no known problem. The bytes may be any.
  */
 #ifndef JUDGE_SOURCE_H
 #define JUDGE_SOURCE_H
