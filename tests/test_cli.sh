@@ -109,6 +109,9 @@ check 'test records nothing' test ! -e "$JUDGE_HOME/judge.db"
 run 1 "$judge" --color=always test "$wrong"
 prints $'\033[31m'
 run 0 "$judge" test -p linear-regression -l cpp "$problems/linear-regression/submissions/accepted/algorithms.cpp"
+cp "$problems/linear-regression/submissions/accepted/algorithms.cpp" SHOUTED.CPP
+run 0 "$judge" test -p linear-regression SHOUTED.CPP --json
+json 'o["language"] == "cpp"'
 run 2 bash -c 'cd elsewhere && "$1" test' - "$judge"
 says 'there is no solution.* here'
 
@@ -119,7 +122,9 @@ refused "is a folder" "$judge" submit elsewhere
 refused 'is empty' "$judge" submit -p linear-regression empty.c
 head -c 65537 /dev/zero >large.c
 refused '64 KiB' "$judge" submit -p linear-regression large.c
-head -c 65536 /dev/zero | tr '\0' '\n' >largest.c
+printf ' \t\n\n' >blank.py
+refused 'nothing but white space' "$judge" submit -p linear-regression blank.py
+{ echo ';'; head -c 65534 /dev/zero | tr '\0' '\n'; } >largest.c
 run 1 "$judge" test -p linear-regression largest.c
 mkfifo pipe.c
 refused 'not an ordinary file' timeout 10 "$judge" submit -p linear-regression pipe.c

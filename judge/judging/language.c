@@ -89,6 +89,10 @@ const struct language *language_by_file(const char *path)
         if (strstr(languages[i].suffixes, between))
             return &languages[i];
     }
+    for (size_t i = 0; i < ARRAY_SIZE(languages); i++) { /* .PY; ".C" was C++ already, as compilers have it */
+        if (strcasestr(languages[i].suffixes, between))
+            return &languages[i];
+    }
     return NULL;
 }
 
