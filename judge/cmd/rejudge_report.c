@@ -184,8 +184,10 @@ void rejudging_text(const struct rejudging *rejudging, const struct ui *ui, bool
     }
     add_rows(rejudging, ui, all, text);
     add_ranks(rejudging, ui, text);
-    text_format(text, "%d of %zu submissions %s, %d stay as they are", rejudging->changing, rejudging->count,
-                rejudging->changing == 1 ? "changes" : "change", rejudging->same);
+    text_format(text, "%d of %zu submission%s %s, %d %s", rejudging->changing, rejudging->count,
+                rejudging->count == 1 ? "" : "s",
+                rejudging->changing == 1 || rejudging->count == 1 ? "changes" : "change", rejudging->same,
+                rejudging->same == 1 ? "stays as it is" : "stay as they are");
     if (rejudging->unjudged)
         text_format(text, ", %d could not be judged again", rejudging->unjudged);
     text_add(text, rejudging->applied ? "; recorded, the old judgements are kept\n"

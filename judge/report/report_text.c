@@ -46,7 +46,8 @@ void report_headline(const struct report *report, const struct ui *ui, struct te
     if (report->recorded)
         text_format(text, " %s #%lld", ui_dot(ui), (long long)report->id);
     if (report->compile_ok && report->verdict != VERDICT_JE)
-        text_format(text, " %s %lld of %lld cases", ui_dot(ui), (long long)report->passed, (long long)report->total);
+        text_format(text, " %s %lld of %lld case%s", ui_dot(ui), (long long)report->passed, (long long)report->total,
+                    report->total == 1 ? "" : "s");
     if (report->compile_ok && report->time_ns) /* samples alone are not timed */
         text_format(text, " %s %s %s %s", ui_dot(ui), ui_time(report->time_ns, time, sizeof time), ui_dot(ui),
                     ui_memory(report->memory_kib, memory, sizeof memory));
