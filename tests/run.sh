@@ -23,7 +23,8 @@ for test in "$build"/tests/test_* tests/test_*.sh; do
     [ -x "$test" ] || continue
     name=$(basename "$test")
     start=$(date +%s%N)
-    if JUDGE_BUILD=$build "$test" >"$log/$name" 2>&1; then
+    # Whoever runs this in the background (nohup, &) ignores signals that tests send and wait for.
+    if JUDGE_BUILD=$build env --default-signal=HUP,INT,QUIT,TERM "$test" >"$log/$name" 2>&1; then
         result=ok passed=$((passed + 1))
     else
         result=FAILED failed=$((failed + 1))
