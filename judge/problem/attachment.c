@@ -172,5 +172,11 @@ int attachment_value(struct attachments *attachments, const char *path, const ch
         (name ? unpacked_value(attachments, name, kind, ret_value, err)
               : value_of(attachments->bytes, attachments->size, kind, ret_value, err)))
         return err_prefix(err, "'%.255s'", path);
+    attachments->bytes_made += (size_t)value_size(ret_value) * sizeof(double);
+    if (attachments->bytes_made > ATTACHMENTS_BYTES_MAX) {
+        value_release(ret_value);
+        return err_set(err, ERR_USE, "'%.255s': the arrays of the problem hold more than %d MiB", path,
+                       ATTACHMENTS_BYTES_MAX >> 20);
+    }
     return 0;
 }

@@ -2,7 +2,8 @@
  *
  * A path is relative to the folder and stays in it: no "..", no absolute path, no symbolic link on the way. Every file
  * that was read is remembered by its name and digest, for the digest of the problem. What may be read is bounded, a
- * file and all of them together; the last one is kept, because a .npz file mostly holds several arguments of a case.
+ * file and all of them together, and so is what is made of it; the last one is kept, because a .npz file mostly holds
+ * several arguments of a case.
  *
  * Errors (ERR_USE) name the file and say what is wrong with it.
  */
@@ -24,6 +25,7 @@ struct attachments {
     int count;
     struct attachment *at;
     size_t bytes_read; /* of all files so far */
+    size_t bytes_made; /* of all values so far: a small archive can unpack to much, again and again */
     char *last;        /* the name of the file whose bytes are kept; NULL */
     void *bytes;
     size_t size;
