@@ -107,10 +107,12 @@ END_TEST
 START_TEST(another_number_of_results_is_told)
 {
     struct value got = make_scalar(1), want[2] = {make_scalar(1), make_scalar(2)};
-    struct param types[2] = {{.type = {.kind = FRAME_F64}}, {.type = {.kind = FRAME_F64}}};
+    struct param types[2] = {{.name = "w", .type = {.kind = FRAME_F64}}, {.name = "b", .type = {.kind = FRAME_F64}}};
     ck_assert(!compare_results(&rules, types, &(struct values){1, &got}, &(struct values){2, want}, &diff));
     ck_assert_int_eq(diff.class, DIFF_RESULTS);
-    ck_assert(strstr(diff.what, "1 result came back, but 2 are expected"));
+    ck_assert_str_eq(diff.what, "a float64 number came back, but 2 results are expected; return a tuple (w, b)");
+    ck_assert(!compare_results(&rules, types, &(struct values){2, want}, &(struct values){1, &got}, &diff));
+    ck_assert_str_eq(diff.what, "2 results came back, but 1 is expected");
 }
 END_TEST
 

@@ -348,20 +348,38 @@ static bool result_fits(const struct compare_rules *rules, const struct type *ty
     return elements_fit(rules, got, want, diff);
 }
 
-static void counts_fit(const struct values *got, const struct values *want, struct diff *diff)
+/* "(w, b)": the declared names. */
+static const char *names_text(const struct param *types, size_t count, char *buffer, size_t size)
 {
+    size_t used = 0;
+    for (size_t i = 0; i < count && used < size; i++)
+        used += (size_t)snprintf(buffer + used, size - used, "%s%s%s", i ? ", " : "(", types[i].name,
+                                 i + 1 == count ? ")" : "");
+    return buffer;
+}
+
+/* Only Python can return another number. */
+static void counts_fit(const struct param *types, const struct values *got, const struct values *want,
+                       struct diff *diff)
+{
+    char have[200], names[160];
     if (got->count == want->count)
         return;
     diff->class = DIFF_RESULTS;
-    snprintf(diff->what, sizeof diff->what, "%zu result%s came back, but %zu %s expected", got->count,
-             got->count == 1 ? "" : "s", want->count, want->count == 1 ? "is" : "are");
+    if (got->count == 1)
+        snprintf(diff->what, sizeof diff->what, "%s came back, but %zu results are expected; return a tuple %s",
+                 value_describe(&got->at[0], have, sizeof have), want->count,
+                 names_text(types, want->count, names, sizeof names));
+    else
+        snprintf(diff->what, sizeof diff->what, "%zu results came back, but %zu %s expected", got->count, want->count,
+                 want->count == 1 ? "is" : "are");
 }
 
 bool compare_results(const struct compare_rules *rules, const struct param *types, const struct values *got,
                      const struct values *want, struct diff *ret_diff)
 {
     struct diff diff = {.class = DIFF_NONE};
-    counts_fit(got, want, &diff);
+    counts_fit(types, got, want, &diff);
     for (size_t i = 0; diff.class == DIFF_NONE && i < want->count; i++) {
         diff = (struct diff){.class = DIFF_NONE, .output = (int)i};
         result_fits(rules, &types[i].type, &got->at[i], &want->at[i], &diff);
@@ -429,7 +447,7 @@ bool compare_form(const struct compare_rules *rules, const struct param *types, 
                   const struct values *got, const struct values *want, struct diff *ret_diff)
 {
     struct diff diff = {.class = DIFF_NONE};
-    counts_fit(got, want, &diff);
+    counts_fit(types, got, want, &diff);
     for (size_t i = 0; diff.class == DIFF_NONE && i < want->count; i++) {
         const struct type *type = &types[i].type;
         const struct value form = declared_form(type, scope, &got->at[i], &want->at[i]);

@@ -168,13 +168,17 @@ class Response:
             self.add_text(OTHER, str(other))
 
     def put_all(self, value, kinds):
-        """Several results come as tuple or list; several numbers also as one array."""
-        if len(kinds) > 1:
-            array = None if isinstance(value, (tuple, list)) else array_of(value)
-            values = list(value if array is None else array) if isinstance(value, (tuple, list)) or (
-                array is not None and array.ndim > 0) else [value]
-        else:
-            values = [value]
+        """Several results come as tuple or list; several numbers also as one array of as many."""
+        values = [value]
+        if len(kinds) > 1 and isinstance(value, (tuple, list)):
+            values = value
+        elif len(kinds) > 1:
+            try:
+                array = array_of(value)
+            except Other:
+                array = None  # told by put()
+            if array is not None and array.ndim > 0 and len(array) == len(kinds):
+                values = list(array)
         for i, item in enumerate(values):
             self.put(item, kinds[min(i, len(kinds) - 1)])
 
