@@ -87,6 +87,8 @@ START_TEST(every_kind_of_form_has_its_own_words)
     ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 3), 1, 2, 3, 4, 5, 6), F64(SHAPE(3, 2), 1, 2, 3, 4, 5, 6)));
     ck_assert_int_eq(diff.class, DIFF_SHAPE);
     ck_assert(told("transpose"));
+    ck_assert(!accepted("f64", (struct value){.kind = FRAME_BOOL, .i64 = 1}, make_scalar(1)));
+    ck_assert_str_eq(diff.what, "the result is a bool, but f64 is expected");
     ck_assert(!accepted("f32[N]", I64(SHAPE(2), 1, 2), F64(SHAPE(2), 1, 2)));
     ck_assert_int_eq(diff.class, DIFF_DTYPE);
     ck_assert(strstr(diff.what, "int64"));

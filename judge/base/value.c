@@ -193,6 +193,8 @@ const char *value_describe(const struct value *value, char *buffer, size_t size)
         snprintf(buffer, size, "%s", value->text);
     else if (value->kind == FRAME_NONE)
         snprintf(buffer, size, "nothing");
+    else if (value->kind == FRAME_BOOL)
+        snprintf(buffer, size, "a bool");
     else
         snprintf(buffer, size, "%s %s number", value->kind == FRAME_I64 ? "an" : "a", kinds[value->kind].name);
     return buffer;
