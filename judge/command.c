@@ -304,7 +304,8 @@ static enum store_mode mode_of(const struct command *command, const char *folder
 static int open_store(struct context *context, struct err *err)
 {
     char *folder = home_folder();
-    int failed = store_open(folder, mode_of(context->command, folder), &context->store, err);
+    int failed =
+        home_check_kind(folder, err) || store_open(folder, mode_of(context->command, folder), &context->store, err);
     free(folder);
     return failed ? -1 : tell_interrupted(context, err);
 }

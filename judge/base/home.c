@@ -84,13 +84,21 @@ int home_make(const char *path, struct err *err)
     return failed;
 }
 
+int home_check_kind(const char *path, struct err *err)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 ? S_ISDIR(status.st_mode) : errno != ENOTDIR)
+        return 0;
+    return err_set(err, ERR_USE, "the judge's folder '%s' is not a folder; set JUDGE_HOME to another place", path);
+}
+
 static int check_folder(const char *path, struct err *err)
 {
     struct stat status;
+    if (home_check_kind(path, err) != 0)
+        return -1;
     if (stat(path, &status) != 0)
         return cannot_make(path, path, errno, err);
-    if (!S_ISDIR(status.st_mode))
-        return err_set(err, ERR_USE, "the judge's folder '%s' is not a folder; set JUDGE_HOME to another place", path);
     if (status.st_uid != geteuid())
         return err_set(err, ERR_USE, "the judge's folder '%s' belongs to another user; set JUDGE_HOME to one of yours",
                        path);

@@ -23,6 +23,8 @@ char *home_folder(void);
 
 /* Makes `path` and what is missing above it, mode 0700. */
 int home_make(const char *path, struct err *err);
+/* ERR_USE when something else than a folder is at `path` or above it; nothing at all is fine. */
+int home_check_kind(const char *path, struct err *err);
 /* Makes the folder when it is missing, and checks it. */
 int home_open(struct home *ret_home, struct err *err);
 void home_release(struct home *home);
