@@ -78,6 +78,8 @@ check 'start keeps what is there' grep -q mine linear-regression/solution.c
 run 0 "$judge" start --force linear-regression
 check '--force keeps the old one' grep -q mine linear-regression/solution.c.bak
 check '--force writes a new one' bash -c '! grep -q mine linear-regression/solution.c'
+refused "this is the folder 'linear-regression' already" bash -c 'cd linear-regression && "$1" start linear-regression' - "$judge"
+check 'start makes no folder in itself' test ! -e linear-regression/linear-regression
 mkdir elsewhere
 run 0 "$judge" start squeeze-sum -l cpp --dir elsewhere
 check 'start makes D/ID' test -s elsewhere/squeeze-sum/solution.cpp
@@ -144,6 +146,10 @@ else
 fi
 : >file
 refused 'JUDGE_HOME' env JUDGE_HOME="$work/file" "$judge" submit -p linear-regression lost.c
+for place in /dev/null /dev/null/below; do
+    refused 'set JUDGE_HOME' env JUDGE_HOME=$place "$judge" list
+    refused 'set JUDGE_HOME' env JUDGE_HOME=$place "$judge" submit -p linear-regression lost.c
+done
 refused 'JUDGE_HOME' env JUDGE_HOME=/proc/nowhere "$judge" submit -p linear-regression lost.c
 run 0 "$judge" history --json
 json 'o["submissions"] == []'

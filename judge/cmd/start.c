@@ -143,6 +143,21 @@ static int tell_next(const struct context *context, const struct problem *proble
     return -1;
 }
 
+/* A second folder in the first one is hardly meant. Whoever means it says --dir. */
+static int check_place(const struct problem *problem, struct err *err)
+{
+    char *here = getcwd(NULL, 0);
+    const char *slash = here ? strrchr(here, '/') : NULL;
+    const bool inside = slash && strcmp(slash + 1, problem->id) == 0;
+    free(here);
+    if (!inside)
+        return 0;
+    return err_set(err, ERR_USE,
+                   "this is the folder '%s' already; start it in the folder above (--dir ..), or say --dir . to make "
+                   "'%s' in here",
+                   problem->id, problem->id);
+}
+
 static int run(struct context *context, struct err *err)
 {
     const char *wanted = command_option(context, "language"), *dir = command_option(context, "dir");
@@ -155,7 +170,9 @@ static int run(struct context *context, struct err *err)
     if (problem_find(&context->problems, context->operand[0], &problem, err) != 0)
         return -1;
     char *folder = dir ? xasprintf("%s/%s", dir, problem->id) : xstrdup(problem->id);
-    int result = make(context, problem, language, folder, err);
+    int result = dir ? 0 : check_place(problem, err);
+    if (result == 0)
+        result = make(context, problem, language, folder, err);
     if (result == 0)
         result = tell_next(context, problem, language, folder, err);
     free(folder);
