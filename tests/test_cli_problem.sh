@@ -174,6 +174,7 @@ run 1 "$judge" result 1
 prints 'judged 3 times: AC, AC, WA'
 run 0 "$judge" rejudge --submission 1
 prints 'WA 0'
+prints '0 of 1 submission changes, 1 stays as it is'
 check 'standings are what the judgements say' bash -c '"$1" doctor | grep -q "✓  database"' - "$judge"
 
 # Killed in the middle: what was done is done, and nothing else is touched.
