@@ -341,20 +341,22 @@ START_TEST(what_is_written_behind_the_end_of_a_tensor_is_found)
 END_TEST
 
 /* A problem of the test's own, outside the repository. */
-static void write_problem(const char *at, const char *reference)
+static void write_problem(const char *at, const char *signature, const char *expect, const char *reference)
 {
     char *path = xasprintf("mkdir -p %s/twice", at), *json = xasprintf("%s/twice/problem.json", at),
          *c = xasprintf("%s/twice/reference.c", at);
     ck_assert_int_eq(system(path), 0);
     FILE *file = fopen(json, "w");
-    fputs("{\"schema\":\"judge.problem/"
-          "1\",\"title\":\"Twice\",\"difficulty\":\"easy\",\"track\":\"foundations\",\"order\":1,"
-          "\"decimals\":4,\"limits\":{\"time_ms\":500,\"memory_mib\":64,\"output_mib\":1},"
-          "\"functions\":[\"twice(x f64) -> f64\"],"
-          "\"samples\":[{\"function\":\"twice\",\"args\":{\"x\":3},\"expect\":[6]}],"
-          "\"groups\":[{\"name\":\"any\",\"function\":\"twice\",\"set\":\"hidden\",\"cases\":3,\"weight\":1,\"args\":{"
-          "\"x\":{\"normal\":3}}}]}",
-          file);
+    const int name = (int)strcspn(signature, "(");
+    fprintf(file,
+            "{\"schema\":\"judge.problem/"
+            "1\",\"title\":\"Twice\",\"difficulty\":\"easy\",\"track\":\"foundations\",\"order\":1,"
+            "\"decimals\":4,\"limits\":{\"time_ms\":500,\"memory_mib\":64,\"output_mib\":1},"
+            "\"functions\":[\"%s\"],"
+            "\"samples\":[{\"function\":\"%.*s\",\"args\":{\"x\":3},\"expect\":[%s]}],"
+            "\"groups\":[{\"name\":\"any\",\"function\":\"%.*s\",\"set\":\"hidden\",\"cases\":3,\"weight\":1,\"args\":{"
+            "\"x\":{\"normal\":3}}}]}",
+            signature, name, signature, expect, name, signature);
     fclose(file);
     file = fopen(c, "w");
     fputs(reference, file);
@@ -370,11 +372,11 @@ START_TEST(a_changed_problem_never_meets_an_old_answer)
 {
     char at[] = "/tmp/judge-problem-XXXXXX";
     ck_assert(mkdtemp(at) != NULL);
-    write_problem(at, TWICE);
+    write_problem(at, "twice(x f64) -> f64", "6", TWICE);
     open_at(at, "twice");
     ck_assert_int_eq(judge_it("c", TWICE, ALL), 0);
     ck_assert_int_eq(judged.verdict, VERDICT_AC);
-    write_problem(at, "#include \"problem.h\"\ndouble twice(double x) { return 3 * x; }\n");
+    write_problem(at, "twice(x f64) -> f64", "6", "#include \"problem.h\"\ndouble twice(double x) { return 3 * x; }\n");
     problem_free(problem);
     char *path = xasprintf("%s/twice", at);
     ck_assert_int_eq(problem_load(path, &problem, &err), 0);
@@ -383,6 +385,36 @@ START_TEST(a_changed_problem_never_meets_an_old_answer)
     ck_assert_int_eq(judged.verdict, VERDICT_WA);
     ck_assert_int_eq(judging_check_samples(judging, problem, &err), -1);
     ck_assert_int_eq(err.kind, ERR_USE);
+    close_all();
+    char *clean = xasprintf("rm -rf %s", at);
+    ck_assert_int_eq(system(clean), 0);
+    free(clean);
+}
+END_TEST
+
+#define MOMENTS "#include \"problem.h\"\nvoid moments(double x, double *mean, int64_t *count)\n"
+
+static const struct {
+    const char *source;
+    enum verdict verdict;
+    const char *words;
+} moments[] = {
+    {MOMENTS "{ *mean = x; *count = 1; }\n", VERDICT_AC, ""},
+    {MOMENTS "{ *mean = x; }\n", VERDICT_WA, "never written"},
+    {MOMENTS "{ *count = 1; *mean += x; }\n", VERDICT_WA, "never written"},
+};
+
+START_TEST(a_number_that_a_pointer_should_have_got_is_never_written)
+{
+    char at[] = "/tmp/judge-problem-XXXXXX";
+    ck_assert(mkdtemp(at) != NULL);
+    write_problem(at, "moments(x f64) -> (mean f64, count i64)", "3, 1", moments[0].source);
+    open_at(at, "twice");
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        ck_assert_msg(judge_it("c", moments[i].source, ALL) == 0, "%s", err.text);
+        ck_assert_msg(judged.verdict == moments[i].verdict && strstr(judged.cases[0].diff.what, moments[i].words),
+                      "%s%s", moments[i].source, judged.cases[0].diff.what);
+    }
     close_all();
     char *clean = xasprintf("rm -rf %s", at);
     ck_assert_int_eq(system(clean), 0);
@@ -409,7 +441,7 @@ START_TEST(a_broken_reference_is_a_judge_error)
 {
     char at[] = "/tmp/judge-problem-XXXXXX";
     ck_assert(mkdtemp(at) != NULL);
-    write_problem(at, broken[_i].reference);
+    write_problem(at, "twice(x f64) -> f64", "6", broken[_i].reference);
     open_at(at, "twice");
     ck_assert_int_eq(judge_it("c", TWICE, ALL), -1);
     ck_assert_int_eq(err.kind, ERR_JUDGE);
@@ -456,10 +488,11 @@ int main(void)
     tcase_add_loop_test(tcase, a_broken_reference_is_a_judge_error, 0, sizeof broken / sizeof *broken);
     tcase_add_test(tcase, a_damaged_cache_is_made_again);
     suite_add_tcase(suite, tcase);
-    tcase = tcase_create("ends of tensors");
+    tcase = tcase_create("what is not there");
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, what_is_written_behind_the_end_of_a_tensor_is_found, 0,
                         sizeof ends_of_tensors / sizeof *ends_of_tensors);
+    tcase_add_test(tcase, a_number_that_a_pointer_should_have_got_is_never_written);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -86,6 +86,8 @@ bool compare_is_unwritten(const struct value *value, int64_t i, const struct poi
         memcpy(&bits, &value->f64, sizeof bits);
         return is_poison_f64(bits, poison);
     }
+    case FRAME_I64:
+        return value->i64 == poison->i64;
     case FRAME_TENSOR_I64:
         return value->i64s[i] == poison->i64;
     default:

@@ -14,15 +14,16 @@ static const struct {
     const char *text;
     bool dims;
     const char *c_param, *c_result, *get, *put;
+    const char *fresh; /* what a result holds that the function returns through a pointer */
 } spellings[] = {
-    {FRAME_I64, "i64", false, "int64_t ", "int64_t ", "i64", "i64"},
-    {FRAME_F64, "f64", false, "double ", "double ", "f64", "f64"},
-    {FRAME_BOOL, "bool", false, "bool ", "bool ", "bool", "bool"},
-    {FRAME_STR, "str", false, "const char *", "char *", "str", "str"},
-    {FRAME_STRINGS, "str", true, "strings ", "strings ", "strings", "strings"},
-    {FRAME_TENSOR_F32, "f32", true, "const tensor *", "tensor *", "tensor", "tensor"},
-    {FRAME_TENSOR_F64, "f64", true, "const tensor *", "tensor *", "tensor", "tensor"},
-    {FRAME_TENSOR_I64, "i64", true, "const tensor *", "tensor *", "tensor", "tensor"},
+    {FRAME_I64, "i64", false, "int64_t ", "int64_t ", "i64", "i64", "harness_fresh_i64()"},
+    {FRAME_F64, "f64", false, "double ", "double ", "f64", "f64", "harness_fresh_f64()"},
+    {FRAME_BOOL, "bool", false, "bool ", "bool ", "bool", "bool", "0"},
+    {FRAME_STR, "str", false, "const char *", "char *", "str", "str", "0"},
+    {FRAME_STRINGS, "str", true, "strings ", "strings ", "strings", "strings", "{0, 0}"},
+    {FRAME_TENSOR_F32, "f32", true, "const tensor *", "tensor *", "tensor", "tensor", "0"},
+    {FRAME_TENSOR_F64, "f64", true, "const tensor *", "tensor *", "tensor", "tensor", "0"},
+    {FRAME_TENSOR_I64, "i64", true, "const tensor *", "tensor *", "tensor", "tensor", "0"},
 };
 enum { SPELLINGS = sizeof spellings / sizeof *spellings };
 
@@ -322,7 +323,7 @@ static void add_call(struct text *text, int index, const struct function *functi
     }
     for (int i = 0; function->result_count > 1 && i < function->result_count; i++)
         text_format(text, "    %sr%d = %s;\n", spellings[spelling_of(function->results[i].type.kind)].c_result, i,
-                    function->results[i].type.kind == FRAME_STRINGS ? "{0, 0}" : "0");
+                    spellings[spelling_of(function->results[i].type.kind)].fresh);
     if (function->result_count == 1)
         text_format(text, "    %sr0 = ", spellings[spelling_of(function->results[0].type.kind)].c_result);
     else

@@ -170,6 +170,18 @@ tensor *harness_tensor(void)
 /* --- response
  * --------------------------------------------------------------------------------------------------------- */
 
+int64_t harness_fresh_i64(void)
+{
+    return tensor_poison.i64;
+}
+
+double harness_fresh_f64(void)
+{
+    double fresh;
+    memcpy(&fresh, &tensor_poison.f64, sizeof fresh);
+    return fresh;
+}
+
 static void put(const void *bytes, size_t size)
 {
     size_t padded = (size + 7) & ~(size_t)7;

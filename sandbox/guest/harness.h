@@ -20,6 +20,10 @@ const char *harness_str(void);
 strings harness_strings(void);
 tensor *harness_tensor(void);
 
+/* What a result that is returned through a pointer holds before the call: the patterns of a fresh tensor. */
+int64_t harness_fresh_i64(void);
+double harness_fresh_f64(void);
+
 /* The next result. NULL is recorded as "nothing". */
 void harness_put_i64(int64_t value);
 void harness_put_f64(double value);
