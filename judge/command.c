@@ -246,6 +246,17 @@ int command_submission(const char *word, int64_t *ret_id, struct err *err)
 
 /* --- output ------------------------------------------------------------------------------------------------------- */
 
+int command_check_problem(const struct context *context, bool has_records, struct err *err)
+{
+    struct problem *problem;
+    if (!context->operand[0] || has_records)
+        return 0;
+    if (problem_find(&context->problems, context->operand[0], &problem, err) != 0)
+        return -1;
+    problem_free(problem);
+    return 0;
+}
+
 int command_print(struct text *text, struct err *err)
 {
     size_t written = 0;

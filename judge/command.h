@@ -88,6 +88,10 @@ int command_submission(const char *word, int64_t *ret_id, struct err *err);
 
 /* Writes results to stdout and frees them. A closed pipe is no error; a full disk is. */
 int command_print(struct text *text, struct err *err);
+
+/* Operand 0, where it is given, names a problem: one that is gone may still have records, an unknown one without any is
+ * a slip of the fingers (ERR_USE, with the nearest id). */
+int command_check_problem(const struct context *context, bool has_records, struct err *err);
 /* "judge: " + a line, on stderr, sanitised. */
 void command_note(const struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -97,18 +97,6 @@ static int print_table(const struct context *context, const struct store_list *l
     return command_print(&text, err);
 }
 
-/* A problem of which nothing is known is a slip of the fingers, unless there are submissions for it. */
-static int check_problem(const struct context *context, const struct store_list *list, struct err *err)
-{
-    struct problem *problem;
-    if (!context->operand[0] || list->count)
-        return 0;
-    if (problem_find(&context->problems, context->operand[0], &problem, err) != 0)
-        return -1;
-    problem_free(problem);
-    return 0;
-}
-
 static int run(struct context *context, struct err *err)
 {
     struct store_list list;
@@ -116,7 +104,7 @@ static int run(struct context *context, struct err *err)
     if (command_number(context, "limit", 0, 1000000, 20, &filter.limit, err) != 0 ||
         store_history(context->store, &filter, &list, err) != 0)
         return -1;
-    int result = check_problem(context, &list, err);
+    int result = command_check_problem(context, list.count > 0, err);
     if (result == 0)
         result = command_option(context, "json") ? print_json(context, &list, err) : print_table(context, &list, err);
     store_list_free(&list);

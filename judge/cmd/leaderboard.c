@@ -23,18 +23,6 @@ static int print(const struct context *context, const struct board *board, const
     return command_print(&json.text, err);
 }
 
-/* The board of a problem that is gone may still be read; an unknown one without people is a slip of the fingers. */
-static int check_problem(const struct context *context, const struct board *board, struct err *err)
-{
-    struct problem *problem;
-    if (!context->operand[0] || board->people > 0)
-        return 0;
-    if (problem_find(&context->problems, context->operand[0], &problem, err) != 0)
-        return -1;
-    problem_free(problem);
-    return 0;
-}
-
 static int run(struct context *context, struct err *err)
 {
     struct board board;
@@ -44,7 +32,7 @@ static int run(struct context *context, struct err *err)
     if (command_number(context, "top", 0, 10000000, 20, &query.top, err) != 0 ||
         board_read(context->store, &query, &board, err) != 0)
         return -1;
-    int result = check_problem(context, &board, err);
+    int result = command_check_problem(context, board.people > 0, err);
     if (result == 0)
         result = print(context, &board, &query, err);
     board_free(&board);
