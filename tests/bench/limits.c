@@ -117,7 +117,11 @@ int main(void)
     static const struct {
         const char *name;
         size_t bytes;
-    } level[] = {{"4000", 4000}, {"400000", 400000}, {"40000000", 40000000}};
+    } level[] = {{"4000", 4000},
+                 {"400000", 400000},
+                 {"1605632", 784 * 512 * 4},
+                 {"3211264", 784 * 512 * 8},
+                 {"40000000", 40000000}};
     for (size_t l = 0; l < sizeof level / sizeof *level; l++)
         for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++)
             measure(p, level[l].name, level[l].bytes);
