@@ -42,6 +42,10 @@ extern const struct kernels kernels_neon;
     .zip = {[ZIP_ADD] = ZIP_ROW(add, i64), [ZIP_SUB] = ZIP_ROW(sub, i64), [ZIP_MUL] = ZIP_ROW(mul, i64),               \
             [ZIP_MAX] = ZIP_ROW(max2, i64), [ZIP_MIN] = ZIP_ROW(min2, i64)},                                           \
     .sum = sum_i64, .max = max_i64, .min = min_i64, .argmax = argmax_i64, .argmin = argmin_i64}
+
+#define KERNELS(isa) {                                                                                                 \
+    .name = isa, .f32 = FLOAT_TABLE(f32), .f64 = FLOAT_TABLE(f64), .i64 = INT_TABLE,                                   \
+    .f32_to_f64 = f32_to_f64, .f64_to_f32 = f64_to_f32, .i64_to_f32 = i64_to_f32, .i64_to_f64 = i64_to_f64}
 /* clang-format on */
 
 #endif
