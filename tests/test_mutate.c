@@ -156,6 +156,23 @@ START_TEST(a_mutant_says_where_it_differs)
 }
 END_TEST
 
+START_TEST(mutants_of_equal_lines_are_numbered)
+{
+    struct mutants mutants;
+    mutate("int f(int a)\n{\n    a -= g;\n    a *= 2;\n    a -= g;\n    return a + a + a;\n}\n", 100, &mutants);
+    int numbered = 0;
+    for (int i = 0; i < mutants.count; i++) {
+        const struct mutant *mutant = &mutants.at[i];
+        bool twice = mutant->line == 3 || mutant->line == 5;
+        ck_assert_int_eq(mutant->of, twice ? 2 : 1);
+        ck_assert_int_eq(mutant->nth, mutant->line == 5 ? 2 : 1);
+        numbered += twice;
+    }
+    ck_assert_int_eq(numbered, 4); /* += or nothing, for either line */
+    mutants_release(&mutants);
+}
+END_TEST
+
 START_TEST(the_choice_is_spread_and_repeats_itself)
 {
     struct text text = {0};
@@ -198,4 +215,5 @@ CHECK_MAIN("mutate", constants_are_off_by_one, operators_become_their_neighbours
            signs_and_calls_are_forgotten, arguments_change_places, loops_are_a_step_too_long_or_too_short,
            statements_are_forgotten_but_not_declarations, what_is_no_arithmetic_stays,
            giving_up_is_no_part_of_the_answer, values_of_defines_are_changed_and_other_directives_are_not,
-           a_mutant_says_where_it_differs, the_choice_is_spread_and_repeats_itself, broken_sources_are_survived)
+           a_mutant_says_where_it_differs, mutants_of_equal_lines_are_numbered, the_choice_is_spread_and_repeats_itself,
+           broken_sources_are_survived)

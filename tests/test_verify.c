@@ -412,6 +412,54 @@ START_TEST(an_explanation_is_read_strictly)
 }
 END_TEST
 
+START_TEST(an_explanation_that_is_bad_leaves_the_others)
+{
+    weaken();
+    put("verify.json",
+        "{\"schema\": \"judge.verify/2\",\n"
+        " \"trivial\": [{\"function\": \"get_minimizer\", \"answer\": \"zeros\", \"why\": \"short\"},\n"
+        "             {\"function\": \"get_minimizer\", \"answer\": \"zeros\", \"why\": \"the walk has arrived\"}],\n"
+        " \"mutants\": [{\"line\": \"return x;\", \"why\": \"it does not say what the line becomes\"},\n"
+        "             {\"line\": \"return x;\", \"becomes\": \"return -x;\", \"nth\": 0, \"why\": \"nth counts from "
+        "1\"},\n"
+        "             {\"line\": \"x -= learning_rate * 2 * x;\", \"becomes\": \"x -= learning_rate * 3 * x;\",\n"
+        "              \"why\": \"both walks have arrived\"}]}\n");
+    verify(VERIFY_TRIVIAL | VERIFY_MUTANTS, 1);
+    ck_assert_ptr_null(find(P050_TRIVIAL, "zeros"));
+    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 1);
+    ck_assert_int_eq(found(P070_EXCUSE, "judge.verify/1 expected")->line, 1);
+    ck_assert_int_eq(found(P070_EXCUSE, "a reason in words expected")->line, 2);
+    ck_assert_int_eq(found(P070_EXCUSE, "the key 'becomes' is missing")->line, 4);
+    ck_assert_int_eq(found(P070_EXCUSE, "a whole number from 1 to")->line, 5);
+}
+END_TEST
+
+/* Two lines that read alike, neither of which matters here: what is said of one is not said of the other. */
+START_TEST(an_explanation_says_which_of_equal_lines_it_means)
+{
+    static const char entry[] = "{\"schema\": \"judge.verify/1\", \"mutants\": [{\"line\": \"x += 0.0 * "
+                                "learning_rate;\", \"becomes\": \"x -= 0.0 * "
+                                "learning_rate;\",%s \"why\": \"it adds nothing\"}]}";
+    edit("reference.c", "    return x;", "    x += 0.0 * learning_rate;\n    x += 0.0 * learning_rate;\n    return x;");
+    char *unclear = xasprintf(entry, ""), *second = xasprintf(entry, " \"nth\": 2,");
+    put("verify.json", unclear);
+    verify(VERIFY_MUTANTS, 1);
+    ck_assert_ptr_nonnull(found(P070_EXCUSE, "several lines read so"));
+    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 0);
+    int accepted = verification.mutants_by_state[VERIFY_PASSES];
+    ck_assert_ptr_nonnull(found(P060_MUTANT, "\"x += 0.0 * learning_rate;\", \"nth\": 1,"));
+    verification_release(&verification);
+    problem_free(problem);
+    put("verify.json", second);
+    verify(VERIFY_MUTANTS, 1);
+    ck_assert_ptr_null(find(P070_EXCUSE, ""));
+    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 1);
+    ck_assert_int_eq(verification.mutants_by_state[VERIFY_PASSES], accepted - 1);
+    free(unclear);
+    free(second);
+}
+END_TEST
+
 START_TEST(a_verification_is_one_object_of_json)
 {
     struct json_writer json = {0};
@@ -533,6 +581,8 @@ int main(void)
                                  what_is_explained_is_no_fault,
                                  an_explanation_of_what_was_not_tried_is_not_stale,
                                  an_explanation_is_read_strictly,
+                                 an_explanation_that_is_bad_leaves_the_others,
+                                 an_explanation_says_which_of_equal_lines_it_means,
                                  a_verification_is_one_object_of_json};
     Suite *suite = suite_create("verify");
     TCase *with_judge = tcase_create("gate"), *alone = tcase_create("trivial");

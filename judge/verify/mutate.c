@@ -431,6 +431,28 @@ static void mutate_token(struct maker *maker, int i)
     drop_statement(maker, i);
 }
 
+static bool reads_as(const struct mutant *a, const struct mutant *b)
+{
+    return strcmp(a->before, b->before) == 0 && strcmp(a->after, b->after) == 0;
+}
+
+/* By lines: equal mutants of one line are one to a reader. */
+static void count_equals(struct mutants *all)
+{
+    for (int i = 0; i < all->count; i++) {
+        struct mutant *mutant = &all->at[i];
+        int line = 0;
+        for (int k = 0; k < all->count; k++) {
+            const struct mutant *other = &all->at[k];
+            if (other->line == line || !reads_as(mutant, other))
+                continue;
+            line = other->line;
+            mutant->of++;
+            mutant->nth += line <= mutant->line;
+        }
+    }
+}
+
 static void choose(struct mutants *all, int max)
 {
     if (all->count <= max)
@@ -458,6 +480,7 @@ void mutate(const char *source, int max, struct mutants *ret_mutants)
     free(maker.arid);
     free(maker.tokens.at);
     maker.all.possible = maker.all.count;
+    count_equals(&maker.all);
     choose(&maker.all, max);
     *ret_mutants = maker.all;
 }

@@ -16,6 +16,7 @@ struct mutant {
     int line, column, length; /* from 1, in characters: what changed */
     const char *kind;         /* "constant", "operator", ...: static text */
     char *before, *after;     /* the line without blanks around it, and what it became; heap */
+    int nth, of;              /* equal lines make equal mutants: from the top, this is the nth of so many */
     char *source;             /* the whole; heap */
 };
 

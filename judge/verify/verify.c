@@ -202,7 +202,8 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
     struct verification result = {.problem = problem, .keys = options->keys};
     struct verify_work work = {.judging = judging, .problem = problem, .options = options, .result = &result};
     make_columns(&work);
-    int failed = excuses_read(&work, err);
+    int failed = 0;
+    excuses_read(&work);
     verify_open_checker(&work);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !failed && !reference_failed(&result); i++) {
         if (options->parts & parts[i].part)

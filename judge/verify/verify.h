@@ -18,6 +18,8 @@
  *      "trivial": [{"function": "constant", "answer": "ones", "why": "the constant schedule is 1 at every step"}],
  *      "mutants": [{"line": "while (i < n)", "becomes": "while (i != n)", "why": "i counts up by one, from 0"}]}
  *
+ * Of several lines that read alike "nth" says which one is meant, 1 for the first. Each entry stands for itself.
+ *
  * Faults of the problem are diagnostics; struct err is for failures of the judge alone. What is known of a group is a
  * column: literal samples are one, literal hidden cases are another, every group has its own.
  */

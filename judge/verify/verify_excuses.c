@@ -5,13 +5,14 @@
 #include "judge/base/json.h"
 #include "judge/verify/verify_internal.h"
 
-enum { WHY_MIN = 10, EXCUSES_MAX = 200, EXCUSE_TEXT = 600 };
+enum { WHY_MIN = 10, EXCUSES_MAX = 200, EXCUSE_TEXT = 600, NTH_MAX = 1000 };
 
 /* Texts belong to the document. */
 struct excuse {
     struct json place;
     const char *what, *which, *why; /* function and answer, or line and what it becomes */
-    bool mutant, used;
+    int64_t nth;                    /* of equal mutants, from the top; 0: not said */
+    bool mutant, used, unclear;     /* unclear: several mutants read so */
 };
 
 struct excuses {
@@ -21,7 +22,12 @@ struct excuses {
 };
 
 static const char *const trivial_keys[] = {"function", "answer", "why", NULL};
-static const char *const mutant_keys[] = {"line", "becomes", "why", NULL};
+static const char *const mutant_keys[] = {"line", "becomes", "why", "nth", NULL};
+
+static void tell(struct verify_work *work, const struct err *err)
+{
+    diagnostics_add_err(&work->result->diagnostics, P070_EXCUSE, err);
+}
 
 static int read_text(struct json object, const char *key, const char **ret_text, struct err *err)
 {
@@ -29,64 +35,82 @@ static int read_text(struct json object, const char *key, const char **ret_text,
     return json_need(object, key, &json, err) || json_text(json, 0, EXCUSE_TEXT, ret_text, err) ? -1 : 0;
 }
 
-static int read_list(struct json list, const char *const *keys, bool mutant, struct excuses *excuses, struct err *err)
+static int read_entry(struct json item, const char *const *keys, struct excuse *excuse, struct err *err)
 {
-    if (!json_present(list))
-        return 0;
-    if (json_array(list, 0, EXCUSES_MAX / 2, err))
+    struct json nth = json_get(item, "nth");
+    if (json_object(item, keys, err) || read_text(item, keys[0], &excuse->what, err) ||
+        read_text(item, keys[1], &excuse->which, err) || read_text(item, keys[2], &excuse->why, err) ||
+        (json_present(nth) && json_integer(nth, 1, NTH_MAX, &excuse->nth, err)))
         return -1;
-    for (struct json item = json_first(list); json_present(item); item = json_next(item)) {
-        struct excuse *excuse = &excuses->at[excuses->count++];
-        *excuse = (struct excuse){.place = item, .mutant = mutant};
-        if (json_object(item, keys, err) || read_text(item, keys[0], &excuse->what, err) ||
-            read_text(item, keys[1], &excuse->which, err) || read_text(item, keys[2], &excuse->why, err))
-            return -1;
-        if (strlen(excuse->why) < WHY_MIN)
-            return json_fail(json_get(item, "why"), err, "a reason in words expected, of %d characters at least",
-                             WHY_MIN);
-    }
-    return 0;
+    return strlen(excuse->why) >= WHY_MIN ? 0
+                                          : json_fail(json_get(item, "why"), err,
+                                                      "a reason in words expected, of %d characters at least", WHY_MIN);
 }
 
-static int read_root(struct json root, struct excuses *excuses, struct err *err)
+/* Each entry stands for itself: one that cannot be read is told and left out. */
+static void read_list(struct verify_work *work, struct json list, const char *const *keys, bool mutant)
+{
+    struct excuses *excuses = work->excuses;
+    struct err err;
+    if (!json_present(list))
+        return;
+    if (json_array(list, 0, EXCUSES_MAX / 2, &err)) {
+        tell(work, &err);
+        return;
+    }
+    for (struct json item = json_first(list); json_present(item); item = json_next(item)) {
+        struct excuse excuse = {.place = item, .mutant = mutant};
+        if (read_entry(item, keys, &excuse, &err))
+            tell(work, &err);
+        else
+            excuses->at[excuses->count++] = excuse;
+    }
+}
+
+static void read_root(struct verify_work *work, struct json root)
 {
     static const char *const keys[] = {"schema", "trivial", "mutants", NULL};
     static const char *const schemas[] = {"judge.verify/1", NULL};
     struct json schema;
+    struct err err;
     int ignored;
-    return json_object(root, keys, err) || json_need(root, "schema", &schema, err) ||
-                   json_word(schema, schemas, &ignored, err) ||
-                   read_list(json_get(root, "trivial"), trivial_keys, false, excuses, err) ||
-                   read_list(json_get(root, "mutants"), mutant_keys, true, excuses, err)
-               ? -1
-               : 0;
+    if (json_object(root, keys, &err))
+        tell(work, &err);
+    if (json_type(root) != JSON_OBJECT)
+        return;
+    if (json_need(root, "schema", &schema, &err) || json_word(schema, schemas, &ignored, &err))
+        tell(work, &err);
+    read_list(work, json_get(root, "trivial"), trivial_keys, false);
+    read_list(work, json_get(root, "mutants"), mutant_keys, true);
 }
 
-int excuses_read(struct verify_work *work, struct err *err)
+void excuses_read(struct verify_work *work)
 {
     struct excuses *excuses = work->excuses = xcalloc(1, sizeof *excuses);
-    struct err ours = {0};
+    struct err err = {0};
     char *text, *path;
     size_t size;
-    (void)err;
-    if (problem_read_file(work->problem, "verify.json", &text, &size, &ours))
-        return 0; /* most problems need none */
+    if (problem_read_file(work->problem, "verify.json", &text, &size, &err))
+        return; /* most problems need none */
     path = verify_path(work, "verify.json");
-    if (json_parse(path, text, size, &excuses->document, &ours) ||
-        read_root(json_root(excuses->document), excuses, &ours)) {
-        diagnostics_add_err(&work->result->diagnostics, P070_EXCUSE, &ours);
-        excuses->count = 0;
-    }
+    if (json_parse(path, text, size, &excuses->document, &err))
+        tell(work, &err);
+    else
+        read_root(work, json_root(excuses->document));
     free(path);
     free(text);
-    return 0;
 }
 
-static const char *find(struct excuses *excuses, bool mutant, const char *what, const char *which)
+static bool says(const struct excuse *excuse, bool mutant, const char *what, const char *which)
+{
+    return excuse->mutant == mutant && strcmp(excuse->what, what) == 0 && strcmp(excuse->which, which) == 0;
+}
+
+const char *excuse_trivial(struct excuses *excuses, const char *function, const char *answer)
 {
     for (int i = 0; i < excuses->count; i++) {
         struct excuse *excuse = &excuses->at[i];
-        if (excuse->mutant == mutant && strcmp(excuse->what, what) == 0 && strcmp(excuse->which, which) == 0) {
+        if (says(excuse, false, function, answer)) {
             excuse->used = true;
             return excuse->why;
         }
@@ -94,14 +118,19 @@ static const char *find(struct excuses *excuses, bool mutant, const char *what, 
     return NULL;
 }
 
-const char *excuse_trivial(struct excuses *excuses, const char *function, const char *answer)
+const char *excuse_mutant(struct excuses *excuses, const struct mutant *mutant)
 {
-    return find(excuses, false, function, answer);
-}
-
-const char *excuse_mutant(struct excuses *excuses, const char *line, const char *becomes)
-{
-    return find(excuses, true, line, becomes);
+    for (int i = 0; i < excuses->count; i++) {
+        struct excuse *excuse = &excuses->at[i];
+        if (!says(excuse, true, mutant->before, mutant->after))
+            continue;
+        excuse->unclear = excuse->nth == 0 && mutant->of > 1;
+        if (excuse->nth == mutant->nth || (excuse->nth == 0 && mutant->of == 1)) {
+            excuse->used = true;
+            return excuse->why;
+        }
+    }
+    return NULL;
 }
 
 void excuses_check(struct verify_work *work)
@@ -113,6 +142,12 @@ void excuses_check(struct verify_work *work)
         struct err err;
         if (excuse->used || !looked_at)
             continue;
+        if (excuse->unclear) {
+            json_fail(excuse->place, &err,
+                      "several lines read so: say which one is meant, counted from the top, as in \"nth\": 2");
+            tell(work, &err);
+            continue;
+        }
         json_fail(excuse->place, &err,
                   excuse->mutant ? "no such mutant survives any more: remove the entry"
                                  : "no such answer is accepted any more: remove the entry");

@@ -63,11 +63,12 @@ int verify_starters(struct verify_work *work, struct err *err);
 int verify_trivial(struct verify_work *work, struct err *err);
 int verify_mutants(struct verify_work *work, struct err *err);
 
-/* verify.json: what the author explains. NULL: it is not explained. Each use is noted, so that excuses_check can
- * complain about those that nobody needed. */
-int excuses_read(struct verify_work *work, struct err *err);
+/* verify.json: what the author explains. NULL: it is not explained. Faults of an entry are diagnostics and touch no
+ * other entry. Each use is noted, so that excuses_check can complain about those that nobody needed, or that do not say
+ * which of several equal lines they mean. */
+void excuses_read(struct verify_work *work);
 const char *excuse_trivial(struct excuses *excuses, const char *function, const char *answer);
-const char *excuse_mutant(struct excuses *excuses, const char *line, const char *becomes);
+const char *excuse_mutant(struct excuses *excuses, const struct mutant *mutant);
 void excuses_check(struct verify_work *work);
 void excuses_free(struct excuses *excuses);
 

@@ -5,6 +5,7 @@
  * groups are worth what; under the others as many as it takes. Compilers work ahead while cases run.
  */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,10 +130,13 @@ static void complain(struct verify_work *work, const struct verify_mutant *row, 
                         mutant->kind);
     diagnostic_place(diagnostic, path, source, mutant->line, mutant->column, mutant->length);
     diagnostic_note(diagnostic, "the line became: %s", mutant->after);
+    char nth[24] = "";
+    if (mutant->of > 1)
+        snprintf(nth, sizeof nth, ", \"nth\": %d", mutant->nth);
     diagnostic_help(diagnostic,
                     "let a group draw inputs for which that matters, or say in verify.json why it cannot:\n"
-                    "\"mutants\": [{\"line\": %s,\n             \"becomes\": %s, \"why\": \"...\"}]",
-                    line, becomes);
+                    "\"mutants\": [{\"line\": %s%s,\n             \"becomes\": %s, \"why\": \"...\"}]",
+                    line, nth, becomes);
     free(path);
     free(line);
     free(becomes);
@@ -141,8 +145,7 @@ static void complain(struct verify_work *work, const struct verify_mutant *row, 
 static void judge_row(struct hunt *hunt, struct verify_mutant *row, const char *source)
 {
     struct verify_work *work = hunt->work;
-    const char *excuse =
-        row->state == VERIFY_FAILS ? NULL : excuse_mutant(work->excuses, row->mutant.before, row->mutant.after);
+    const char *excuse = row->state == VERIFY_FAILS ? NULL : excuse_mutant(work->excuses, &row->mutant);
     if (excuse) {
         row->state = VERIFY_EXPLAINED;
         row->why = xstrdup(excuse);
@@ -205,7 +208,7 @@ static void spare_untried(struct hunt *hunt, const char *source)
         if (tried < hunt->mutants.count && strcmp(all.at[i].source, hunt->mutants.at[tried].source) == 0)
             tried++;
         else
-            excuse_mutant(hunt->work->excuses, all.at[i].before, all.at[i].after);
+            excuse_mutant(hunt->work->excuses, &all.at[i]);
     }
     mutants_release(&all);
 }
