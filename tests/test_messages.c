@@ -64,6 +64,47 @@ START_TEST(a_missing_function_is_told_with_its_declaration)
 }
 END_TEST
 
+/* What is said of a missing get_error when this is the source. */
+static void missing_from(const char *source, const char *said)
+{
+    struct err err;
+    ck_assert_int_eq(signature_parse("get_error(prediction f64[N,1]) -> f64", &function, &err), 0);
+    struct messages_context context = {.source = "solution.cpp",
+                                       .file_name = "mine.cpp",
+                                       .text = source,
+                                       .text_size = strlen(source),
+                                       .functions = &function,
+                                       .function_count = 1};
+    static const char raw[] = "glue.c:function call_0: error: undefined reference to 'get_error'\n"
+                              "glue.c:function call_1: error: undefined reference to 'get_error'\n";
+    char *text = messages_trim(&context, raw, strlen(raw));
+    ck_assert_str_eq(text, said);
+    free(text);
+}
+
+#define WANTED "\n    double get_error(const tensor *prediction)\n"
+
+START_TEST(a_function_with_other_parameters_is_not_called_missing)
+{
+    missing_from("\ndouble get_error(const vector<double> &a) { return a[0]; }\n",
+                 "mine.cpp:2: error: the function 'get_error' is there, but with other parameters; the problem asks "
+                 "for" WANTED);
+    missing_from("struct Solution {\n    double get_error(const tensor *a) { return a->f64[0]; }\n};\n",
+                 "mine.cpp:2: error: the function 'get_error' stands inside a class, namespace or function; it must "
+                 "stand outside:" WANTED);
+}
+END_TEST
+
+START_TEST(a_function_of_nearly_the_name_is_proposed)
+{
+    missing_from("double getError(const tensor *a) { return 0; }\n",
+                 "error: the function 'get_error' is missing (is it 'getError' in line 1?); the problem asks "
+                 "for" WANTED);
+    missing_from("double other(const tensor *a) { return 0; }\n// double get_error(const tensor *a) {}\n",
+                 "error: the function 'get_error' is missing; the problem asks for" WANTED);
+}
+END_TEST
+
 START_TEST(a_flood_is_cut)
 {
     struct {
@@ -104,5 +145,6 @@ START_TEST(random_bytes_are_read_within_bounds)
 END_TEST
 
 CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, tools_that_were_stopped_are_told_in_words,
-           our_folders_are_not_shown, a_missing_function_is_told_with_its_declaration, a_flood_is_cut,
-           random_bytes_are_read_within_bounds)
+           our_folders_are_not_shown, a_missing_function_is_told_with_its_declaration,
+           a_function_with_other_parameters_is_not_called_missing, a_function_of_nearly_the_name_is_proposed,
+           a_flood_is_cut, random_bytes_are_read_within_bounds)

@@ -185,6 +185,8 @@ static int start_program(const struct compile_shop *shop, const struct compile_r
 {
     const struct language *language = request->language;
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
+    job->context.text = request->source;
+    job->context.text_size = request->size;
     struct box_spec spec = {0};
     struct interface interface = interface_of(request->problem, request->generator);
     const struct arguments arguments = command_of(request, interface.header_name);

@@ -46,6 +46,7 @@ struct compile_job;
  */
 void compile_mounts(const struct install *install, bool reference, struct box_spec *spec);
 
+/* What the request points to must live until the job has ended. */
 int compile_start(const struct compile_shop *shop, const struct compile_request *request, struct compile_job **ret_job,
                   struct err *err);
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/base/suggest.h"
 #include "judge/base/text.h"
+#include "judge/judging/definitions.h"
 
 /* Folders of the box that a student has never heard of. */
 static const char *const our_folders[] = {"/work/",     "/guest-lib/",      "/guest/",
@@ -72,23 +74,59 @@ static const struct function *function_named(const struct messages_context *cont
     return NULL;
 }
 
-static void add_missing(const struct messages_context *context, const char *name, struct text *text)
+/* ", did you mean": the function outside of braces whose name is the nearest. */
+static const char *near(const struct messages_context *context, const struct definitions *defined, const char *name,
+                        int *ret_line)
+{
+    struct suggest suggest = suggest_for(name);
+    for (int i = 0; i < defined->count; i++) {
+        if (!defined->at[i].inside && !function_named(context, defined->at[i].name))
+            suggest_offer(&suggest, defined->at[i].name);
+    }
+    if (suggest.best)
+        *ret_line = definitions_find(defined, suggest.best)->line;
+    return suggest.best;
+}
+
+/* A function that the problem asks for and the linker has not found: why, from what the source defines. */
+static void add_missing(const struct messages_context *context, const struct function *function, struct text *text)
+{
+    struct definitions defined = {0};
+    int line = 0;
+    if (context->text)
+        definitions_read(context->text, context->text_size, &defined);
+    const struct definition *there = definitions_find(&defined, function->name);
+    const char *other = there ? NULL : near(context, &defined, function->name, &line);
+    char *declaration = signature_c(function, context->constructor, context->constructor_count);
+    if (there)
+        text_format(text, "%s:%d: ", context->file_name, there->line);
+    text_format(text, "error: the function '%s' ", function->name);
+    if (there && there->inside)
+        text_add(text, "stands inside a class, namespace or function; it must stand outside:\n");
+    else if (there)
+        text_add(text, "is there, but with other parameters; the problem asks for\n");
+    else if (other)
+        text_format(text, "is missing (is it '%s' in line %d?); the problem asks for\n", other, line);
+    else
+        text_add(text, "is missing; the problem asks for\n");
+    text_format(text, "    %s\n", declaration);
+    free(declaration);
+}
+
+static void add_undefined(const struct messages_context *context, const char *name, struct text *text)
 {
     const struct function *function = function_named(context, name);
-    if (function) {
-        char *declaration = signature_c(function, context->constructor, context->constructor_count);
-        text_format(text, "error: the function '%s' is missing; the problem asks for\n    %s\n", name, declaration);
-        free(declaration);
-    } else {
+    if (function)
+        add_missing(context, function, text);
+    else
         text_format(text, "error: '%s' is used, but defined nowhere (undefined reference)\n", name);
-    }
 }
 
 /* The linker names every use of a missing function: once is enough. */
 static bool told_before(const struct text *text, const char *name)
 {
     char both[2][160];
-    snprintf(both[0], sizeof both[0], "'%s' is missing;", name);
+    snprintf(both[0], sizeof both[0], "error: the function '%s' ", name);
     snprintf(both[1], sizeof both[1], "'%s' is used, but", name);
     return text->at && (strstr(text->at, both[0]) || strstr(text->at, both[1]));
 }
@@ -100,7 +138,7 @@ static bool add_linker_line(const struct messages_context *context, const struct
     if (quoted(line, "undefined reference to '", name, sizeof name) ||
         quoted(line, "undefined reference to `", name, sizeof name)) {
         if (!told_before(text, name))
-            add_missing(context, name, text);
+            add_undefined(context, name, text);
         return true;
     }
     if (quoted(line, "multiple definition of '", name, sizeof name) ||
