@@ -27,11 +27,13 @@ static int read_text(const char *text, size_t size, struct problem **ret_problem
         return -1;
     struct problem *problem = xcalloc(1, sizeof *problem);
     strcpy(problem->id, "mine");
-    int result = problem_read(json_root(document), problem, &(struct attachments){.folder = -1}, err);
+    struct faults faults = {0};
+    int result = problem_read(json_root(document), problem, &(struct attachments){.folder = -1}, &faults);
     json_free(document);
-    if (result)
+    if (result) {
+        *err = faults.at[0];
         problem_free(problem);
-    else
+    } else
         *ret_problem = problem;
     return result;
 }

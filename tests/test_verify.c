@@ -85,10 +85,11 @@ static void edit(const char *name, const char *from, const char *to)
 static void verify(unsigned parts, int keys)
 {
     struct err err = {0};
+    struct faults faults;
     const struct verify_options options = {.parts = parts, .keys = keys};
     char *path = xasprintf("%s/gradient-descent", folder);
-    if (problem_load(path, &problem, &err))
-        verification_of_failed_load(&err, &verification);
+    if (problem_load_faults(path, &problem, &faults))
+        verification_of_failed_load(&faults, &verification);
     else
         ck_assert_msg(verify_problem(judging, problem, &options, &verification, &err) == 0, "%s", err.text);
     free(path);
@@ -171,6 +172,41 @@ START_TEST(a_key_that_is_misspelt_is_shown_with_a_caret)
     ck_assert_ptr_nonnull(strstr(text.at, "\n   |   ^^^^^^^\n"));
     ck_assert_ptr_nonnull(strstr(text.at, "1 fault"));
     text_release(&text);
+}
+END_TEST
+
+/* In the order of the file, and nothing twice: the case that follows from a bad group is not told. */
+START_TEST(all_faults_of_problem_json_are_told_in_one_go)
+{
+    edit("problem.json", "\"difficulty\": \"easy\"", "\"difficulty\": \"esay\"");
+    edit("problem.json", "\"track\":", "\"colour\": 3, \"track\":");
+    edit("problem.json", "\"time_ms\": 1000", "\"time_ms\": -1");
+    edit("problem.json", "\"guess\": 5", "\"gues\": 5");
+    edit("problem.json", "\"set\": \"hidden\"", "\"set\": \"hiden\"");
+    edit("problem.json", "\"set\": \"fresh\"", "\"set\": \"fersh\"");
+    verify(VERIFY_ALL, 1);
+    static const char *const wanted[] = {"'difficulty'", "'colour'",        "'limits.time_ms'",
+                                         "'samples[0]",  "'groups[0].set'", "].set'"};
+    const struct diagnostics *list = &verification.diagnostics;
+    ck_assert_int_eq(list->count, 6);
+    for (int i = 0; i < 6; i++) {
+        ck_assert_msg(list->at[i].code == P001_LOAD && strstr(list->at[i].text, wanted[i]), "%s", list->at[i].text);
+        ck_assert_int_gt(list->at[i].line, i ? list->at[i - 1].line - 1 : 0);
+    }
+}
+END_TEST
+
+START_TEST(more_faults_than_anybody_reads_are_counted)
+{
+    struct text text = {0};
+    text_add(&text, "\"samples\": [");
+    for (int i = 0; i < 30; i++)
+        text_add(&text, "{\"functoin\": 1},\n");
+    edit("problem.json", "\"samples\": [", text.at);
+    text_release(&text);
+    verify(VERIFY_ALL, 1);
+    ck_assert_int_eq(verification.diagnostics.count, FAULTS_MAX + 1);
+    ck_assert_str_eq(verification.diagnostics.at[FAULTS_MAX].text, "there are 10 more faults");
 }
 END_TEST
 
@@ -565,6 +601,8 @@ int main(void)
     const TTest *const gate[] = {a_sound_problem_has_no_fault,
                                  submissions_earn_their_verdicts_under_each_key,
                                  a_key_that_is_misspelt_is_shown_with_a_caret,
+                                 all_faults_of_problem_json_are_told_in_one_go,
+                                 more_faults_than_anybody_reads_are_counted,
                                  a_statement_must_be_whole,
                                  a_statement_must_say_how_and_what,
                                  a_task_needs_a_formula,

@@ -319,14 +319,21 @@ static const char *nearest(const char *word, const char *const *words, char *buf
     return suggest_text(&suggest, buffer, size);
 }
 
-int json_object(struct json value, const char *const *keys, struct err *err)
+int json_known(struct json member, const char *const *keys, struct err *err)
 {
     char hint[96];
+    return word_index(json_key(member), keys) >= 0
+               ? 0
+               : json_fail_key(member, err, "unknown key%s", nearest(json_key(member), keys, hint, sizeof hint));
+}
+
+int json_object(struct json value, const char *const *keys, struct err *err)
+{
     if (json_type(value) != JSON_OBJECT)
         return expected(value, err, "an object");
     for (struct json member = json_first(value); json_present(member); member = json_next(member)) {
-        if (word_index(json_key(member), keys) < 0)
-            return json_fail_key(member, err, "unknown key%s", nearest(json_key(member), keys, hint, sizeof hint));
+        if (json_known(member, keys, err))
+            return -1;
     }
     return 0;
 }

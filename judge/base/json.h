@@ -59,6 +59,9 @@ struct json json_get(struct json object, const char *key);
 /* As json_get; an error when it is missing. */
 int json_need(struct json object, const char *key, struct json *ret_value, struct err *err);
 
+/* -1 unless the member's key is one of the NULL-terminated list. */
+int json_known(struct json member, const char *const *keys, struct err *err);
+
 /* -1 unless the value is an object that has no other keys than those of the NULL-terminated list. */
 int json_object(struct json value, const char *const *keys, struct err *err);
 

@@ -14,7 +14,7 @@
 struct subject {
     char *id;
     struct problem *problem;
-    struct err why;
+    struct faults why;
 };
 
 struct subjects {
@@ -56,25 +56,6 @@ static char *id_of_message(const char *message)
     return end ? xasprintf("%.*s", (int)(end - start), start) : xstrdup("a problem");
 }
 
-static int add_all(const struct context *context, struct subjects *subjects, struct err *err)
-{
-    struct problem **problems;
-    char *bad = NULL, *save = NULL;
-    int count;
-    if (problem_list(&context->problems, &problems, &count, &bad, err) != 0)
-        return -1;
-    for (char *line = bad ? strtok_r(bad, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save)) {
-        char *id = id_of_message(line);
-        err_set(&add_subject(subjects, id)->why, ERR_USE, "%s", line);
-        free(id);
-    }
-    for (int i = 0; i < count; i++)
-        add_subject(subjects, problems[i]->id)->problem = problems[i];
-    free(problems);
-    free(bad);
-    return 0;
-}
-
 /* The folder of an id along the path. Heap; NULL when there is none. */
 static char *folder_of(const struct problem_path *path, const char *id)
 {
@@ -87,6 +68,38 @@ static char *folder_of(const struct problem_path *path, const char *id)
         free(folder);
     }
     return NULL;
+}
+
+/* What the list says of a folder that is no problem; all its faults, where that folder can be found. */
+static void add_bad(const struct context *context, const char *message, struct subjects *subjects)
+{
+    char *id = id_of_message(message), *folder = folder_of(&context->problems, id);
+    struct subject *subject = add_subject(subjects, id);
+    if (!folder || problem_load_faults(folder, &subject->problem, &subject->why) == 0) {
+        struct err err;
+        err_set(&err, ERR_USE, "%s", message);
+        faults_add(&subject->why, &err);
+        problem_free(subject->problem);
+        subject->problem = NULL;
+    }
+    free(folder);
+    free(id);
+}
+
+static int add_all(const struct context *context, struct subjects *subjects, struct err *err)
+{
+    struct problem **problems;
+    char *bad = NULL, *save = NULL;
+    int count;
+    if (problem_list(&context->problems, &problems, &count, &bad, err) != 0)
+        return -1;
+    for (char *line = bad ? strtok_r(bad, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+        add_bad(context, line, subjects);
+    for (int i = 0; i < count; i++)
+        add_subject(subjects, problems[i]->id)->problem = problems[i];
+    free(problems);
+    free(bad);
+    return 0;
 }
 
 /* A word with a slash is a folder: `judge problem verify ./mine`. */
@@ -106,7 +119,7 @@ static int add_one(const struct context *context, const char *word, struct subje
         return -1;
     }
     struct subject *subject = add_subject(subjects, word);
-    if (problem_load(folder, &subject->problem, &subject->why) == 0) {
+    if (problem_load_faults(folder, &subject->problem, &subject->why) == 0) {
         free(subject->id);
         subject->id = xstrdup(subject->problem->id);
     }

@@ -74,16 +74,17 @@ int problem_read_file(const struct problem *problem, const char *name, char **re
 /* --- loading -------------------------------------------------------------- */
 
 static int read_json(struct problem *problem, const char *text, size_t size, struct attachments *attachments,
-                     struct err *err)
+                     struct faults *faults)
 {
     struct json_document *document;
+    struct err err;
     char *path = xasprintf("%s/problem.json", problem->folder);
-    int result = json_parse(path, text, size, &document, err);
-    if (!result) {
-        result = problem_read(json_root(document), problem, attachments, err);
-        json_free(document);
-    }
+    int result = json_parse(path, text, size, &document, &err);
     free(path);
+    if (result)
+        return faults_add(faults, &err);
+    result = problem_read(json_root(document), problem, attachments, faults);
+    json_free(document);
     return result;
 }
 
@@ -170,42 +171,65 @@ static int digest_files(struct problem *problem, const char *json, size_t json_s
     return 0;
 }
 
-static int load_files(struct problem *problem, struct err *err)
+static int load_files(struct problem *problem, struct faults *faults)
 {
     char *text = NULL;
     size_t size = 0;
-    if (problem_read_file(problem, "problem.json", &text, &size, err))
-        return -1;
+    struct err err;
+    if (problem_read_file(problem, "problem.json", &text, &size, &err))
+        return faults_add(faults, &err);
     struct attachments attachments;
     int folder = open(problem->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     attachments_init(&attachments, folder);
-    int result =
-        read_json(problem, text, size, &attachments, err) || digest_files(problem, text, size, &attachments, err) ? -1
-                                                                                                                  : 0;
+    int result = read_json(problem, text, size, &attachments, faults);
+    if (!result && digest_files(problem, text, size, &attachments, &err))
+        result = faults_add(faults, &err);
     attachments_release(&attachments);
     close_fd(&folder);
     free(text);
     return result;
 }
 
-int problem_load(const char *folder, struct problem **ret_problem, struct err *err)
+static const char *id_of(const char *real)
 {
-    char real[PATH_MAX];
+    return strrchr(real, '/') + 1;
+}
+
+/* Where it really is: its own name there is the problem's. */
+static int find_folder(const char *folder, char real[PATH_MAX], struct err *err)
+{
     if (!realpath(folder, real))
         return err_set(err, ERR_USE, "the problem folder '%s' cannot be read: %s", folder, strerrordesc_np(errno));
-    const char *id = strrchr(real, '/') + 1;
-    if (!problem_id_valid(id))
-        return err_set(err, ERR_USE, "'%s' is no name for a problem folder: small letters, digits and '-' expected",
-                       id);
+    return problem_id_valid(id_of(real))
+               ? 0
+               : err_set(err, ERR_USE, "'%s' is no name for a problem folder: small letters, digits and '-' expected",
+                         id_of(real));
+}
+
+int problem_load_faults(const char *folder, struct problem **ret_problem, struct faults *ret_faults)
+{
+    char real[PATH_MAX];
+    struct err err;
+    *ret_faults = (struct faults){0};
+    if (find_folder(folder, real, &err))
+        return faults_add(ret_faults, &err);
     struct problem *problem = xcalloc(1, sizeof *problem);
-    strcpy(problem->id, id);
+    strcpy(problem->id, id_of(real));
     problem->folder = xstrdup(real);
-    if (load_files(problem, err)) {
+    if (load_files(problem, ret_faults)) {
         problem_free(problem);
         return -1;
     }
     *ret_problem = problem;
     return 0;
+}
+
+int problem_load(const char *folder, struct problem **ret_problem, struct err *err)
+{
+    struct faults faults;
+    if (!problem_load_faults(folder, ret_problem, &faults))
+        return 0;
+    return err_set(err, faults.at[0].kind, "%s", faults.at[0].text);
 }
 
 void problem_free(struct problem *problem)

@@ -13,6 +13,7 @@
 #define JUDGE_PROBLEM_H
 
 #include "judge/base/digest.h"
+#include "judge/base/faults.h"
 #include "judge/problem/signature.h"
 
 enum { PROBLEM_ID = 64, PROBLEM_FUNCTIONS_MAX = 8, PROBLEM_FILE_MAX = 1 << 20 };
@@ -71,6 +72,8 @@ struct problem {
 
 /* Reads the folder. ERR_USE with file, line and column when it is not a problem. */
 int problem_load(const char *folder, struct problem **ret_problem, struct err *err);
+/* The same with all faults of problem.json that can be found in one go; -1: at least one. */
+int problem_load_faults(const char *folder, struct problem **ret_problem, struct faults *ret_faults);
 void problem_free(struct problem *problem);
 
 /* Folders to search, in order: those of JUDGE_PROBLEMS, then the installed ones. */

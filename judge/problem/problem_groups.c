@@ -215,26 +215,28 @@ static int check_group(struct json json, const struct problem *problem, struct e
     }
     if (check_program(json, problem, last, err))
         return -1;
-    return cases > CASES_MAX ? json_fail(json, err, "more than %d cases in all", CASES_MAX) : 0;
+    return cases > CASES_MAX && cases - last->cases <= CASES_MAX
+               ? json_fail(json, err, "more than %d cases in all", CASES_MAX)
+               : 0;
 }
 
-static int read_list(const struct reading *reading, struct json json,
-                     int (*read)(const struct reading *, struct json, struct group *))
+static void read_list(const struct reading *reading, struct json json,
+                      int (*read)(const struct reading *, struct json, struct group *), struct faults *faults)
 {
     struct problem *problem = reading->problem;
     struct err *err = reading->err;
     if (!json_present(json))
-        return 0;
-    if (json_array(json, 0, CASES_MAX, err))
-        return -1;
+        return;
+    if (json_array(json, 0, CASES_MAX, err)) {
+        faults_add(faults, err);
+        return;
+    }
     size_t room = (size_t)(problem->group_count + json_count(json));
     problem->groups = xrealloc(problem->groups, room * sizeof *problem->groups);
     for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
-        int failed = read(reading, item, &problem->groups[problem->group_count++]);
-        if (failed || check_group(item, problem, err))
-            return -1;
+        if (read(reading, item, &problem->groups[problem->group_count++]) || check_group(item, problem, err))
+            faults_add(faults, err);
     }
-    return 0;
 }
 
 /* Each function must be tested by something, and something must count that a student has not seen. */
@@ -254,12 +256,15 @@ static int check_coverage(struct json root, const struct problem *problem, struc
     return weight > 0 ? 0 : json_fail(root, err, "all hidden and fresh groups have the weight 0");
 }
 
-int problem_read_groups(struct json root, struct problem *problem, struct attachments *attachments, struct err *err)
+void problem_read_groups(struct json root, struct problem *problem, struct attachments *attachments,
+                         struct faults *faults)
 {
-    const struct reading reading = {problem, attachments, err};
-    return read_list(&reading, json_get(root, "samples"), read_sample) ||
-                   read_list(&reading, json_get(root, "cases"), read_case) ||
-                   read_list(&reading, json_get(root, "groups"), read_group) || check_coverage(root, problem, err)
-               ? -1
-               : 0;
+    const int before = faults->count;
+    struct err err;
+    const struct reading reading = {problem, attachments, &err};
+    read_list(&reading, json_get(root, "samples"), read_sample, faults);
+    read_list(&reading, json_get(root, "cases"), read_case, faults);
+    read_list(&reading, json_get(root, "groups"), read_group, faults);
+    if (faults->count == before && check_coverage(root, problem, &err))
+        faults_add(faults, &err);
 }

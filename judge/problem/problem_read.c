@@ -26,8 +26,9 @@ bool problem_id_valid(const char *id)
 
 /* --- what the problem is -------------------------------------------------- */
 
-static int read_requires(struct json json, struct problem *problem, struct err *err)
+static int read_requires(struct json root, struct problem *problem, struct err *err)
 {
+    const struct json json = json_get(root, "requires");
     if (!json_present(json))
         return 0;
     if (json_array(json, 0, REQUIRES_MAX, err))
@@ -46,21 +47,43 @@ static int read_requires(struct json json, struct problem *problem, struct err *
     return 0;
 }
 
-static int read_catalogue(struct json root, struct problem *problem, struct err *err)
+static int read_schema(struct json root, struct problem *problem, struct err *err)
 {
     static const char *const schemas[] = {"judge.problem/1", NULL};
-    int ignored, difficulty;
-    int64_t order = 0;
-    struct json json;
-    if (member_word(root, "schema", schemas, &ignored, err) ||
-        member_text(root, "title", TITLE_MAX, &problem->title, err) ||
-        member_word(root, "difficulty", difficulties, &difficulty, err) ||
-        member_text(root, "track", TRACK_MAX, &problem->track, err) || json_need(root, "order", &json, err) ||
-        json_integer(json, 0, 100000, &order, err) || read_requires(json_get(root, "requires"), problem, err))
+    int ignored;
+    (void)problem;
+    return member_word(root, "schema", schemas, &ignored, err);
+}
+
+static int read_title(struct json root, struct problem *problem, struct err *err)
+{
+    return member_text(root, "title", TITLE_MAX, &problem->title, err);
+}
+
+static int read_difficulty(struct json root, struct problem *problem, struct err *err)
+{
+    int difficulty;
+    if (member_word(root, "difficulty", difficulties, &difficulty, err))
         return -1;
-    if (!member_is_slug(problem->track, TRACK_MAX + 1))
-        return json_fail(json_get(root, "track"), err, "small letters, digits and '-' expected");
     problem->difficulty = (enum difficulty)difficulty;
+    return 0;
+}
+
+static int read_track(struct json root, struct problem *problem, struct err *err)
+{
+    if (member_text(root, "track", TRACK_MAX, &problem->track, err))
+        return -1;
+    return member_is_slug(problem->track, TRACK_MAX + 1)
+               ? 0
+               : json_fail(json_get(root, "track"), err, "small letters, digits and '-' expected");
+}
+
+static int read_order(struct json root, struct problem *problem, struct err *err)
+{
+    struct json json;
+    int64_t order;
+    if (json_need(root, "order", &json, err) || json_integer(json, 0, 100000, &order, err))
+        return -1;
     problem->order = (int)order;
     return 0;
 }
@@ -100,8 +123,9 @@ static int read_comparison(struct json root, struct problem *problem, struct err
                : 0;
 }
 
-static int read_variants(struct json json, struct problem *problem, struct err *err)
+static int read_variants(struct json root, struct problem *problem, struct err *err)
 {
+    const struct json json = json_get(root, "variants");
     static const char *const variants[] = {"native", "mkl", NULL};
     int index, expected = 0;
     problem->variant_count = 1;
@@ -119,8 +143,9 @@ static int read_variants(struct json json, struct problem *problem, struct err *
     return 0;
 }
 
-static int read_limits(struct json json, struct problem *problem, struct err *err)
+static int read_limits(struct json root, struct problem *problem, struct err *err)
 {
+    const struct json json = json_get(root, "limits");
     static const char *const keys[] = {"time_ms", "memory_mib", "output_mib", NULL};
     int64_t time_ms = 1000, memory_mib = 256, output_mib = 16;
     if (json_present(json) && (json_object(json, keys, err) || member_count(json, "time_ms", 1, 60000, &time_ms, err) ||
@@ -133,8 +158,9 @@ static int read_limits(struct json json, struct problem *problem, struct err *er
 
 /* --- functions ------------------------------------------------------------ */
 
-static int read_constructor(struct json json, struct problem *problem, struct err *err)
+static int read_constructor(struct json root, struct problem *problem, struct err *err)
 {
+    const struct json json = json_get(root, "constructor");
     const char *text;
     if (!json_present(json))
         return 0;
@@ -162,22 +188,26 @@ static int read_function(struct json json, struct problem *problem, struct err *
     return 0;
 }
 
-static int read_functions(struct json root, struct problem *problem, struct err *err)
+/* Each function stands for itself. */
+static void read_functions(struct json root, struct problem *problem, struct faults *faults)
 {
     struct json json;
-    if (read_constructor(json_get(root, "constructor"), problem, err) || json_need(root, "functions", &json, err) ||
-        json_array(json, 1, PROBLEM_FUNCTIONS_MAX, err))
-        return -1;
-    for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
-        if (read_function(item, problem, err))
-            return -1;
-    }
-    return 0;
+    struct err err;
+    if (read_constructor(root, problem, &err))
+        faults_add(faults, &err);
+    else if (json_need(root, "functions", &json, &err) || json_array(json, 1, PROBLEM_FUNCTIONS_MAX, &err))
+        faults_add(faults, &err);
+    else
+        for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
+            if (read_function(item, problem, &err))
+                faults_add(faults, &err);
+        }
 }
 
 /* Functions with several right answers. */
-static int read_checker(struct json json, struct problem *problem, struct err *err)
+static int read_checker(struct json root, struct problem *problem, struct err *err)
 {
+    const struct json json = json_get(root, "checker");
     const char *names[PROBLEM_FUNCTIONS_MAX + 1] = {NULL};
     struct function check;
     int index;
@@ -199,17 +229,44 @@ static int read_checker(struct json json, struct problem *problem, struct err *e
     return 0;
 }
 
-int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct err *err)
+/* --- the whole ------------------------------------------------------------ */
+
+typedef int reader(struct json root, struct problem *problem, struct err *err);
+
+static void read_each(reader *const *readers, struct json root, struct problem *problem, struct faults *faults)
+{
+    struct err err;
+    for (; *readers; readers++) {
+        if ((*readers)(root, problem, &err))
+            faults_add(faults, &err);
+    }
+}
+
+int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct faults *faults)
 {
     static const char *const keys[] = {"schema",   "title",    "difficulty",  "track",     "order",
                                        "requires", "decimals", "rtol",        "nan",       "whole_floats",
                                        "variants", "limits",   "constructor", "functions", "checker",
                                        "samples",  "cases",    "groups",      NULL};
-    return json_object(root, keys, err) || read_catalogue(root, problem, err) || read_functions(root, problem, err) ||
-                   read_checker(json_get(root, "checker"), problem, err) || read_comparison(root, problem, err) ||
-                   read_variants(json_get(root, "variants"), problem, err) ||
-                   read_limits(json_get(root, "limits"), problem, err) ||
-                   problem_read_groups(root, problem, attachments, err)
-               ? -1
-               : 0;
+    static reader *const alone[] = {read_schema,   read_title,    read_difficulty, read_track, read_order,
+                                    read_requires, read_variants, read_limits,     NULL};
+    static reader *const with_functions[] = {read_checker, read_comparison, NULL};
+    const int before = faults->count;
+    struct err err;
+    if (json_type(root) != JSON_OBJECT) {
+        json_object(root, keys, &err);
+        return faults_add(faults, &err);
+    }
+    for (struct json member = json_first(root); json_present(member); member = json_next(member)) {
+        if (json_known(member, keys, &err))
+            faults_add(faults, &err);
+    }
+    read_each(alone, root, problem, faults);
+    const int behind = faults->count;
+    read_functions(root, problem, faults);
+    if (faults->count == behind) { /* all that follows speaks of functions */
+        read_each(with_functions, root, problem, faults);
+        problem_read_groups(root, problem, attachments, faults);
+    }
+    return faults->count > before ? -1 : 0;
 }

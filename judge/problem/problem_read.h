@@ -4,12 +4,14 @@
 #define JUDGE_PROBLEM_READ_H
 
 #include "judge/problem/attachment.h"
+#include "judge/base/faults.h"
 #include "judge/base/json.h"
 #include "judge/problem/problem.h"
 
-/* Fills what problem.json says; arrays that stand in files come from `attachments`. On failure the problem holds some
- * of it, which problem_free releases. */
-int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct err *err);
+/* Fills what problem.json says; arrays that stand in files come from `attachments`. Behind a fault it goes on where
+ * what follows does not depend on it. -1: something was added to `faults`; the problem holds some of the file then,
+ * which problem_free releases. */
+int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct faults *faults);
 
 /* [a-z0-9] and '-' in between, shorter than PROBLEM_ID. */
 bool problem_id_valid(const char *id);

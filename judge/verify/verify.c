@@ -224,10 +224,24 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
     return 0;
 }
 
-void verification_of_failed_load(const struct err *err, struct verification *ret_verification)
+/* What has no line comes last. */
+static int by_place(const void *a, const void *b)
 {
+    const struct diagnostic *x = a, *y = b;
+    unsigned line_x = (unsigned)x->line - 1, line_y = (unsigned)y->line - 1;
+    return line_x != line_y ? (line_x > line_y) - (line_x < line_y) : (x->column > y->column) - (x->column < y->column);
+}
+
+void verification_of_failed_load(const struct faults *faults, struct verification *ret_verification)
+{
+    const int kept = faults_kept(faults);
     *ret_verification = (struct verification){0};
-    diagnostics_add_err(&ret_verification->diagnostics, P001_LOAD, err);
+    struct diagnostics *list = &ret_verification->diagnostics;
+    for (int i = 0; i < kept; i++)
+        diagnostics_add_err(list, P001_LOAD, &faults->at[i]);
+    qsort(list->at, (size_t)list->count, sizeof *list->at, by_place);
+    if (faults->count > kept)
+        diagnostics_add(list, P001_LOAD, "there are %d more faults", faults->count - kept);
 }
 
 double verification_kill_score(const struct verification *verification)

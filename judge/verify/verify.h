@@ -110,8 +110,9 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
                    struct verification *ret_verification, struct err *err);
 void verification_release(struct verification *verification);
 
-/* Of a folder that cannot even be loaded: a verification with that one diagnostic. `problem` stays NULL. */
-void verification_of_failed_load(const struct err *err, struct verification *ret_verification);
+/* Of a folder that cannot even be loaded: a verification with the reasons as its diagnostics, in the order of the
+ * file. `problem` stays NULL. */
+void verification_of_failed_load(const struct faults *faults, struct verification *ret_verification);
 
 /* Mutants that fail, out of those that are not explained, in percent; 100 when there are none. */
 double verification_kill_score(const struct verification *verification);

@@ -57,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct json_document *document;
     struct attachments attachments;
+    struct faults faults = {0};
     struct err err = {0};
     if (json_parse("problem.json", (const char *)bytes, size, &document, &err)) {
         check(err.kind == ERR_USE);
@@ -65,10 +66,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct problem *problem = xcalloc(1, sizeof *problem);
     strcpy(problem->id, "fuzzed");
     attachments_init(&attachments, -1);
-    if (problem_read(json_root(document), problem, &attachments, &err) == 0)
+    if (problem_read(json_root(document), problem, &attachments, &faults) == 0)
         draw_cases(problem);
     else
-        check(err.kind == ERR_USE);
+        check(faults.count > 0);
+    for (int i = 0; i < faults_kept(&faults); i++)
+        check(faults.at[i].kind == ERR_USE && faults.at[i].text[0]);
     attachments_release(&attachments);
     problem_free(problem);
     json_free(document);
