@@ -296,6 +296,43 @@ START_TEST(cpp_has_the_same_headers)
 }
 END_TEST
 
+static const struct {
+    const char *language, *source, *sample, *hidden;
+} last_words[] = {
+    {"cpp",
+     "#include \"problem.h\"\n#include <stdexcept>\n#include <string>\ndouble get_minimizer(int64_t n, double, "
+     "int64_t)\n"
+     "{ throw std::out_of_range(\"row \" + std::to_string(n)); }\n",
+     "the program threw std::out_of_range, and nothing caught it: row ", "the program crashed: Aborted"},
+    {"cpp", "#include \"problem.h\"\ndouble get_minimizer(int64_t, double, int64_t) { throw 5; }\n",
+     "the program threw int, and nothing caught it", "the program crashed: Aborted"},
+    {"c",
+     "#include <assert.h>\n" BODY("printf(\"x\\n\"); fflush(stdout); assert(guess == iterations + 12345); return 1;"),
+     "the program crashed: Aborted; its last line was: mine.c:7: get_minimizer: Assertion `guess == iterations + "
+     "12345' "
+     "failed.",
+     "the program crashed: Aborted"},
+    {"c", BODY("abort();"), "the program crashed: Aborted", "the program crashed: Aborted"},
+    {"c", BODY("fprintf(stderr, \"terminate called after throwing an instance of '\"); abort();"),
+     "the program crashed: Aborted; its last line was: terminate called", "the program crashed: Aborted"},
+};
+
+START_TEST(why_a_program_aborted_is_told_of_samples_alone)
+{
+    open_at(NULL, "gradient-descent");
+    ck_assert_msg(judge_it(last_words[_i].language, last_words[_i].source, ALL) == 0, "%s", err.text);
+    ck_assert_msg(judged.verdict == VERDICT_RTE, "%s", judged.messages);
+    for (int i = 0; i < judged.count; i++) {
+        const char *said = judged.cases[i].message;
+        if (judged.cases[i].set == SET_SAMPLE)
+            ck_assert_msg(strncmp(said, last_words[_i].sample, strlen(last_words[_i].sample)) == 0, "%s", said);
+        else
+            ck_assert_str_eq(said, last_words[_i].hidden);
+    }
+    close_all();
+}
+END_TEST
+
 #define PREDICTION(body)                                                                                               \
     "#include \"problem.h\"\n"                                                                                         \
     "tensor *get_model_prediction(const tensor *X, const tensor *weights)\n"                                           \
@@ -489,6 +526,8 @@ int main(void)
     tcase_add_test(tcase, a_changed_problem_never_meets_an_old_answer);
     tcase_add_loop_test(tcase, a_broken_reference_is_a_judge_error, 0, sizeof broken / sizeof *broken);
     tcase_add_test(tcase, a_damaged_cache_is_made_again);
+    tcase_add_loop_test(tcase, why_a_program_aborted_is_told_of_samples_alone, 0,
+                        sizeof last_words / sizeof *last_words);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("what is not there");
     tcase_set_timeout(tcase, 120);

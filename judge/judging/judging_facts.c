@@ -1,6 +1,11 @@
 #include "judge/judging/judging_internal.h"
 
+#include <ctype.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "judge/judging/messages.h"
 
 void judging_says(struct judged_case *judged_case, enum verdict verdict, char *message)
 {
@@ -17,6 +22,78 @@ static char *native_failure(const struct values *told, bool full)
         return xasprintf("%.300s", told->at[FRAME_FAILED_VALUES - 1].text);
     return xstrdup("the program wrote behind the end of a tensor");
 }
+
+/* --- last words --------------------------------------------------------------------------------------------------- */
+
+enum { LAST_WORDS = 400 };
+
+/* What stands behind `open` up to `close`, without blanks around it; a NULL close: all that is left. False when that is
+ * nothing. */
+static bool between(const char *text, const char *open, const char *close, const char **ret_start, int *ret_length)
+{
+    const char *start = strstr(text, open);
+    if (!start)
+        return false;
+    start += strlen(open) + strspn(start + strlen(open), " ");
+    const char *end = close ? strstr(start, close) : start + strlen(start);
+    while (end && end > start && isspace((unsigned char)end[-1]))
+        end--;
+    if (!end || end == start)
+        return false;
+    *ret_start = start;
+    *ret_length = end - start < LAST_WORDS ? (int)(end - start) : LAST_WORDS;
+    return true;
+}
+
+/* "terminate called after throwing an instance of 'T'", and a line with what() where the exception has it. */
+static char *uncaught(const char *printed)
+{
+    const char *type, *what;
+    int type_length, what_length;
+    if (!between(printed, "terminate called after throwing an instance of '", "'", &type, &type_length))
+        return NULL;
+    if (!between(type, "what():", NULL, &what, &what_length))
+        return xasprintf("the program threw %.*s, and nothing caught it", type_length, type);
+    return xasprintf("the program threw %.*s, and nothing caught it: %.*s", type_length, type, what_length, what);
+}
+
+/* Where an assertion or the C library ends a program, its last line says why. */
+static char *last_line(const char *printed, const struct language *language, const char *file_name)
+{
+    static const char us[] = "solution: "; /* the program, as the C library calls it */
+    size_t size = strlen(printed);
+    while (size > 0 && isspace((unsigned char)printed[size - 1]))
+        size--;
+    const char *line = size ? memrchr(printed, '\n', size) : NULL;
+    line = line ? line + 1 : printed;
+    size -= (size_t)(line - printed);
+    if (size > strlen(us) && memcmp(line, us, strlen(us)) == 0) {
+        line += strlen(us);
+        size -= strlen(us);
+    }
+    const struct messages_context context = {.source = language->source, .file_name = file_name};
+    char *text = messages_trim(&context, line, size);
+    text[strcspn(text, "\n")] = '\0';
+    return text;
+}
+
+/* Of a program that aborted: why, if it said so. It may have forged all of it; so only where it may be heard. */
+static char *crash(const struct run_result *result, const struct language *language, const char *file_name, bool full)
+{
+    const int signal = result->facts.signal;
+    if (!full || signal != SIGABRT || !result->output)
+        return xasprintf("the program crashed: %s", strsignal(signal));
+    char *message = uncaught(result->output);
+    if (message)
+        return message;
+    char *line = last_line(result->output, language, file_name);
+    message = xasprintf("the program crashed: %s%s%.*s", strsignal(signal), *line ? "; its last line was: " : "",
+                        LAST_WORDS, line);
+    free(line);
+    return message;
+}
+
+/* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 bool judging_facts(const struct run_result *result, const struct language *language,
                    const struct problem_limits *limits, const char *file_name, bool full,
@@ -44,7 +121,7 @@ bool judging_facts(const struct run_result *result, const struct language *langu
                 "waiting for input?)",
                 (long long)(facts->wall_ns / 1000000), (long long)(facts->cpu_ns / 1000000)));
     else if (!facts->exited)
-        judging_says(judged_case, VERDICT_RTE, xasprintf("the program crashed: %s", strsignal(facts->signal)));
+        judging_says(judged_case, VERDICT_RTE, crash(result, language, file_name, full));
     else if (result->state == RESPONSE_FAILED)
         judging_says(judged_case, VERDICT_RTE,
                      language->interpreted ? language->interpreted->failure(&result->results, file_name, full)
