@@ -317,6 +317,37 @@ static const struct {
      "the program crashed: Aborted; its last line was: terminate called", "the program crashed: Aborted"},
 };
 
+static const struct {
+    const char *language, *body, *warning; /* NULL: none */
+} warnings[] = {
+    {"c", "int unused, set = 3; set = 4; if (guess) learning_rate = 1; guess = 2; return guess;", NULL},
+    {"c", "\n    if (guess)\n        guess = 1;\n        iterations = 2;\n    return iterations;", NULL},
+    {"cpp", "unsigned n = sizeof guess; for (int i = 0; i < n; i++) guess++; return guess;", NULL},
+    {"c", "return abs(learning_rate);", "-Wabsolute-value"},
+    {"c", "double sum; for (int i = 0; i < iterations; i++) sum += i; return sum;", "uninitialized"},
+    {"c", "if (guess == 3); { guess = 2; } return guess;", "-Wempty-body"},
+    {"cpp", "if (guess = 3) { guess = 2; } return guess;", "-Wparentheses"},
+    {"c", "guess == 3; return guess;", "-Wunused-value"},
+    {"c", "if (guess) return guess;", "-Wreturn-type"},
+};
+
+START_TEST(only_what_predicts_a_wrong_result_is_warned_of)
+{
+    open_at(NULL, "gradient-descent");
+    char *source = xasprintf("%s%s }\n",
+                             "#include \"problem.h\"\n"
+                             "double get_minimizer(int64_t iterations, double learning_rate, int64_t guess)\n{ ",
+                             warnings[_i].body);
+    ck_assert_msg(judge_it(warnings[_i].language, source, 1 << SET_SAMPLE) == 0, "%s", err.text);
+    if (warnings[_i].warning)
+        ck_assert_msg(strstr(judged.messages, warnings[_i].warning) != NULL, "%s: %s", source, judged.messages);
+    else
+        ck_assert_str_eq(judged.messages, "");
+    free(source);
+    close_all();
+}
+END_TEST
+
 START_TEST(why_a_program_aborted_is_told_of_samples_alone)
 {
     open_at(NULL, "gradient-descent");
@@ -526,6 +557,7 @@ int main(void)
     tcase_add_test(tcase, a_changed_problem_never_meets_an_old_answer);
     tcase_add_loop_test(tcase, a_broken_reference_is_a_judge_error, 0, sizeof broken / sizeof *broken);
     tcase_add_test(tcase, a_damaged_cache_is_made_again);
+    tcase_add_loop_test(tcase, only_what_predicts_a_wrong_result_is_warned_of, 0, sizeof warnings / sizeof *warnings);
     tcase_add_loop_test(tcase, why_a_program_aborted_is_told_of_samples_alone, 0,
                         sizeof last_words / sizeof *last_words);
     suite_add_tcase(suite, tcase);

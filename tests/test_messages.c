@@ -1,5 +1,6 @@
 #include "judge/judging/messages.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,23 @@ START_TEST(the_students_name_of_the_file_is_shown)
     becomes("In file included from solution.c:1:\n", "In file included from my work.c:1:\n");
     becomes("/work/solution.c:3: x\n", "my work.c:3: x\n");
     becomes("resolution.c:3: x\n", "resolution.c:3: x\n");
+}
+END_TEST
+
+START_TEST(warnings_wait_until_the_errors_are_mended)
+{
+    static const char warning[] = "solution.c:3:5: warning: implicit declaration of function 'f'\n"
+                                  "    3 |     f(1);\n      |     ^\nsolution.c:1:1: note: include it\n";
+    becomes(warning, "my work.c:3:5: warning: implicit declaration of function 'f'\n    3 |     f(1);\n      |     ^\n"
+                     "my work.c:1:1: note: include it\n");
+    char both[800];
+    snprintf(both, sizeof both, "%ssolution.c: In function 'g':\nsolution.c:9:1: error: no\n  9 | }\n%s%s", warning,
+             "solution.c:8:1: note: see here\n", warning);
+    becomes(both, "my work.c:9:1: error: no\n  9 | }\nmy work.c:8:1: note: see here\n");
+    snprintf(both, sizeof both, "%sglue.c:function call_0: error: undefined reference to 'helper'\n", warning);
+    char *text = trim(both, strlen(both));
+    ck_assert_msg(strstr(text, "implicit") && strstr(text, "'helper' is used"), "%s", text);
+    free(text);
 }
 END_TEST
 
@@ -144,7 +162,7 @@ START_TEST(random_bytes_are_read_within_bounds)
 }
 END_TEST
 
-CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, tools_that_were_stopped_are_told_in_words,
-           our_folders_are_not_shown, a_missing_function_is_told_with_its_declaration,
-           a_function_with_other_parameters_is_not_called_missing, a_function_of_nearly_the_name_is_proposed,
-           a_flood_is_cut, random_bytes_are_read_within_bounds)
+CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, warnings_wait_until_the_errors_are_mended,
+           tools_that_were_stopped_are_told_in_words, our_folders_are_not_shown,
+           a_missing_function_is_told_with_its_declaration, a_function_with_other_parameters_is_not_called_missing,
+           a_function_of_nearly_the_name_is_proposed, a_flood_is_cut, random_bytes_are_read_within_bounds)

@@ -8,11 +8,18 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
+/* What predicts a wrong result is worth a beginner's time, what is a matter of taste is not. */
+#define WARNINGS                                                                                                       \
+    "-Wall", "-Wempty-body", "-Wno-unused-variable", "-Wno-unused-but-set-variable", "-Wno-unused-function",           \
+        "-Wno-unused-label", "-Wno-unused-local-typedefs", "-Wno-unused-result", "-Wno-misleading-indentation",        \
+        "-Wno-sign-compare", "-Wno-deprecated-declarations", "-Wno-unknown-pragmas"
+
 /* A solution may keep a main() of its own for trying things out: it gets another name. */
 #define COMMON_FLAGS                                                                                                   \
-    "-O2", "-Wall", "-fdiagnostics-color=never", "-fmax-errors=5", "-Dmain=main_of_the_solution", "-I", "/guest"
+    "-O2", WARNINGS, "-fdiagnostics-color=never", "-fmax-errors=5", "-Dmain=main_of_the_solution", "-I", "/guest"
 
-static const char *const c_flags[] = {"-std=gnu17", COMMON_FLAGS, NULL};
+/* abs() of a double, which loses its fraction: in C alone. */
+static const char *const c_flags[] = {"-std=gnu17", "-Wabsolute-value", COMMON_FLAGS, NULL};
 static const char *const cpp_flags[] = {"-std=gnu++20", COMMON_FLAGS, NULL};
 
 /* gold links a static program in half the time of the default linker. */

@@ -1,5 +1,6 @@
 #include "judge/judging/messages.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,10 @@ static const char *const noise[] = {
     "compilation terminated.",
     ": in function `",
     ": In function `",
+    ": In function '",
+    ": In member function '",
+    ": At top level:",
+    ": At global scope:",
     "ld.gold: error: cannot open",
     "relocation against",
     "previous definition here",
@@ -200,18 +205,63 @@ static const char *end_in_words(const struct line *line)
     return NULL;
 }
 
+/* A compiler's diagnostic begins with a line "file:3:5: warning: ..."; quotes of the source and notes follow it. */
+enum kind { KIND_NONE, KIND_ERROR, KIND_WARNING };
+
+static bool is_kind(const struct line *line, const char *words)
+{
+    const char *at = memmem(line->at, line->size, words, strlen(words));
+    const char *digits = at;
+    while (digits && digits > line->at && isdigit((unsigned char)digits[-1]))
+        digits--;
+    return at && digits < at && digits > line->at && digits[-1] == ':';
+}
+
+static enum kind kind_of(const struct line *line)
+{
+    if (line->size == 0 || line->at[0] == ' ')
+        return KIND_NONE;
+    if (is_kind(line, ": error: ") || is_kind(line, ": fatal error: "))
+        return KIND_ERROR;
+    return is_kind(line, ": warning: ") ? KIND_WARNING : KIND_NONE;
+}
+
+/* The next line, without its end; false behind the last. */
+static bool next_line(const char *bytes, size_t size, size_t *at, struct line *ret_line)
+{
+    if (*at >= size)
+        return false;
+    const char *end = memchr(bytes + *at, '\n', size - *at);
+    *ret_line = (struct line){bytes + *at, end ? (size_t)(end - bytes) - *at : size - *at};
+    *at += ret_line->size + 1;
+    return true;
+}
+
+static bool has_errors(const char *bytes, size_t size)
+{
+    struct line line;
+    for (size_t at = 0; next_line(bytes, size, &at, &line);) {
+        if (kind_of(&line) == KIND_ERROR)
+            return true;
+    }
+    return false;
+}
+
 char *messages_trim(const struct messages_context *context, const char *bytes, size_t size)
 {
     struct text text = {0};
+    struct line line;
     int lines = 0;
     if (size > MESSAGES_INPUT_MAX)
         size = MESSAGES_INPUT_MAX;
-    for (size_t i = 0; i < size;) {
-        const char *end = memchr(bytes + i, '\n', size - i);
-        struct line line = {bytes + i, end ? (size_t)(end - bytes) - i : size - i};
-        i += line.size + 1;
+    const bool errors = has_errors(bytes, size);
+    bool dropping = false; /* a warning, where errors are to be mended first */
+    for (size_t at = 0; next_line(bytes, size, &at, &line);) {
         const char *end_words = end_in_words(&line);
-        if (line.size == 0 || (!end_words && is_noise(&line)))
+        const enum kind kind = kind_of(&line);
+        if (kind != KIND_NONE || end_words)
+            dropping = errors && kind == KIND_WARNING;
+        if (line.size == 0 || dropping || (!end_words && is_noise(&line)))
             continue;
         if (lines == MESSAGES_LINES_MAX) {
             text_add(&text, "... (more messages left out)\n");

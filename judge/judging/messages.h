@@ -1,6 +1,7 @@
-/* messages.h - what the compiler said, for a beginner: the first errors, the student's own file name, nothing of our
- * paths, and the linker's words put into the problem's ("the function 'get_error' is missing"; or what stands in the
- * source in its place: other parameters, a class around it, a name with a slip in it).
+/* messages.h - what the compiler said, for a beginner: the first errors, and warnings only where there is none; the
+ * student's own file name, nothing of our paths, and the linker's words put into the problem's ("the function
+ * 'get_error' is missing"; or what stands in the source in its place: other parameters, a class around it, a name with
+ * a slip in it).
  *
  * The input is untrusted: a submission can make the compiler print nearly anything (#error, #line, file names). It is
  * read once, line by line, within bounds; control characters stay in and are made visible where text meets a terminal.
