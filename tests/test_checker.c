@@ -290,7 +290,34 @@ START_TEST(verifying_asks_the_checker_about_reference_trivial_answers_and_mutant
     close_all();
     open_with(json, SAYS("abort();"));
     ck_assert_int_eq(verify_problem(judging, problem, &options, &verification, &err), 0);
-    ck_assert(verification.diagnostics.errors > 0);
+    ck_assert(is_found(&verification, "failed on an answer of 'order'"));
+    verification_release(&verification);
+    close_all();
+}
+END_TEST
+
+/* The reference's own answers never get there; those of its mutants do. */
+START_TEST(a_checker_that_fails_on_a_mutants_answer_is_no_failure_of_the_judge)
+{
+    const struct verify_options options = {.parts = VERIFY_MUTANTS, .keys = 1};
+    struct verification verification;
+    open_with(json, SAYS("if (x->f64[got->i64[0]] > x->f64[got->i64[1]]) abort(); return NULL;"));
+    ck_assert_msg(verify_problem(judging, problem, &options, &verification, &err) == 0, "%s", err.text);
+    ck_assert(is_found(&verification, "failed on an answer of 'order'"));
+    verification_release(&verification);
+    close_all();
+}
+END_TEST
+
+START_TEST(a_checker_that_does_not_compile_is_shown_at_its_line)
+{
+    const struct verify_options options = {.parts = VERIFY_ALL, .keys = 1};
+    struct verification verification;
+    open_with(json, "#include \"problem.h\"\nchar *check_order(int x);\n");
+    ck_assert_msg(verify_problem(judging, problem, &options, &verification, &err) == 0, "%s", err.text);
+    ck_assert(is_found(&verification, "conflicting types for 'check_order'"));
+    ck_assert_int_eq(verification.diagnostics.at[0].line, 2);
+    ck_assert_str_eq(verification.diagnostics.at[0].quote, "char *check_order(int x);");
     verification_release(&verification);
     close_all();
 }
@@ -341,6 +368,8 @@ int main(void)
                         sizeof spoilt / sizeof *spoilt);
     tcase_add_test(tcase, samples_are_compared_by_the_checker_too);
     tcase_add_test(tcase, verifying_asks_the_checker_about_reference_trivial_answers_and_mutants);
+    tcase_add_test(tcase, a_checker_that_fails_on_a_mutants_answer_is_no_failure_of_the_judge);
+    tcase_add_test(tcase, a_checker_that_does_not_compile_is_shown_at_its_line);
     tcase_add_test(tcase, a_slip_in_the_names_is_an_error_when_the_problem_is_read);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

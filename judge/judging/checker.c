@@ -17,7 +17,16 @@ struct checker {
     struct problem *asked; /* the problem as check.c sees it: its functions are the checks */
     int index[PROBLEM_FUNCTIONS_MAX];
     int program_fd;
+    int patience;  /* how many times the limits of a submission it has: 4, as a reference */
+    bool borrowed; /* the program is another's */
 };
+
+static const char blamed[] = "the checker of problem";
+
+bool checker_is_blamed(const struct err *err)
+{
+    return strstr(err->text, blamed) != NULL;
+}
 
 /* --- opening --------------------------------------------------------------- */
 
@@ -39,23 +48,33 @@ static int make_asked(struct checker *checker, struct err *err)
     return 0;
 }
 
+int checker_start(const struct checker *checker, const char *source, const char *const *flags,
+                  struct compile_job **ret_job, struct err *err)
+{
+    const struct compile_request request = {.problem = checker->asked,
+                                            .language = language_by_id("c"),
+                                            .file_name = "check.c",
+                                            .source = source,
+                                            .size = strlen(source),
+                                            .reference = true,
+                                            .flags = flags};
+    return compile_start(checker->shop, &request, ret_job, err);
+}
+
 static int compile(const struct checker *checker, struct err *err)
 {
-    struct compile_request request = {
-        .problem = checker->asked, .language = language_by_id("c"), .file_name = "check.c", .reference = true};
     struct compile_job *job;
     struct compiled compiled;
     char *source;
-    if (problem_read_file(checker->problem, "check.c", &source, &request.size, err))
+    size_t size;
+    if (problem_read_file(checker->problem, "check.c", &source, &size, err))
         return -1;
-    request.source = source;
-    int failed = compile_start(checker->shop, &request, &job, err) || compile_finish(job, &compiled, err);
+    int failed = checker_start(checker, source, NULL, &job, err) || compile_finish(job, &compiled, err);
     free(source);
     if (failed)
         return -1;
     if (compiled.program_fd < 0)
-        err_set(err, ERR_JUDGE, "the checker of problem '%s' does not compile:\n%.800s", checker->problem->id,
-                compiled.messages);
+        err_set(err, ERR_JUDGE, "%s '%s' does not compile:\n%.800s", blamed, checker->problem->id, compiled.messages);
     free(compiled.messages);
     return compiled.program_fd;
 }
@@ -91,6 +110,7 @@ int checker_open(const struct compile_shop *shop, const struct problem *problem,
     checker->shop = shop;
     checker->problem = problem;
     checker->program_fd = -1;
+    checker->patience = 4;
     if (make_asked(checker, err) || find_program(checker, err)) {
         checker_close(checker);
         return -1;
@@ -103,9 +123,22 @@ void checker_close(struct checker *checker)
 {
     if (!checker)
         return;
-    close_fd(&checker->program_fd);
+    if (!checker->borrowed)
+        close_fd(&checker->program_fd);
     free(checker->asked);
     free(checker);
+}
+
+struct checker *checker_with(const struct checker *checker, int program_fd)
+{
+    struct checker *other = xmalloc(sizeof *other);
+    *other = *checker;
+    other->asked = xmalloc(sizeof *other->asked);
+    *other->asked = *checker->asked;
+    other->program_fd = program_fd;
+    other->borrowed = true;
+    other->patience = 1;
+    return other;
 }
 
 /* --- the question ---------------------------------------------------------- */
@@ -161,8 +194,8 @@ static struct values question(const struct function *function, const struct valu
 static int no_answer(const struct checker *checker, int function, const struct run_result *result, const char *why,
                      struct err *err)
 {
-    return err_set(err, ERR_JUDGE, "the checker of problem '%s' failed on an answer of '%s': %s%s%.400s",
-                   checker->problem->id, checker->problem->functions[function].name, why, result->output ? "\n" : "",
+    return err_set(err, ERR_JUDGE, "%s '%s' failed on an answer of '%s': %s%s%.400s", blamed, checker->problem->id,
+                   checker->problem->functions[function].name, why, result->output ? "\n" : "",
                    result->output ? result->output : "");
 }
 
@@ -223,7 +256,6 @@ static int read_answer(const struct checker *checker, int function, const struct
     return 0;
 }
 
-/* Four times the limits, as a reference has. */
 static int ask(const struct checker *checker, int function, const struct values *values, struct diff *diff,
                struct err *err)
 {
@@ -234,10 +266,10 @@ static int ask(const struct checker *checker, int function, const struct values 
                                         .function = (unsigned)checker->index[function],
                                         .results_max = 1,
                                         .arguments = values,
-                                        .limits = {.time_ms = limits->time_ms * 4,
-                                                   .memory_kib = limits->memory_kib * 4,
+                                        .limits = {.time_ms = limits->time_ms * checker->patience,
+                                                   .memory_kib = limits->memory_kib * checker->patience,
                                                    .output_bytes = limits->output_bytes},
-                                        .wall_ms = limits->time_ms * 8 + 1000};
+                                        .wall_ms = limits->time_ms * 2 * checker->patience + 1000};
     struct run_result result;
     if (run_case(checker->shop->sandbox, &request, &result, err))
         return -1;

@@ -25,6 +25,16 @@ int checker_open(const struct compile_shop *shop, const struct problem *problem,
                  struct err *err);
 void checker_close(struct checker *checker);
 
+/* Is it check.c that this error speaks of, and not the reference or the machine? */
+bool checker_is_blamed(const struct err *err);
+
+/* For whoever tries what a mistake in check.c would do: another source in its place is compiled (compile.h; what is
+ * passed must live until the job has ended), and a checker made of its program, which is borrowed. That one has the
+ * limits of a submission. */
+int checker_start(const struct checker *checker, const char *source, const char *const *flags,
+                  struct compile_job **ret_job, struct err *err);
+struct checker *checker_with(const struct checker *checker, int program_fd);
+
 /* How the results `got` of a function (by its index) differ from `want`, the reference's; DIFF_NONE when they are
  * right. `arguments`: the constructor's, then the function's. */
 int checker_compare(const struct checker *checker, const struct compare_rules *rules, const struct problem *problem,

@@ -21,6 +21,22 @@ char *verify_path(const struct verify_work *work, const char *name)
     return xasprintf("%s/%s", work->problem->folder, name);
 }
 
+struct diagnostic *verify_blame(struct verify_work *work, const struct err *err)
+{
+    const bool checker = checker_is_blamed(err);
+    const char *file = checker ? "check.c" : "reference.c";
+    char *path = verify_path(work, file), *source = NULL;
+    size_t size;
+    struct diagnostic *diagnostic =
+        diagnostics_add_err(&work->result->diagnostics, checker ? P027_CHECKER : P020_REFERENCE, err);
+    if (diagnostic->line > 0) /* of a compiler, which knows the file by its name alone */
+        problem_read_file(work->problem, file, &source, &size, NULL);
+    diagnostic_place(diagnostic, path, source, diagnostic->line, diagnostic->column, 0);
+    free(source);
+    free(path);
+    return diagnostic;
+}
+
 struct digest verify_key(int k)
 {
     char text[48];
@@ -40,10 +56,7 @@ bool verify_cases_get(struct verify_work *work, int k, struct verify_cases *ret_
     struct err ours = {0};
     case_plan_init(&cases.plan, work->problem, VERIFY_SETS_ALL, &key, &key);
     if (expected_get(judging_shop(work->judging), work->problem, &cases.plan, &cases.expected, &ours)) {
-        struct diagnostic *diagnostic = diagnostics_add_err(&work->result->diagnostics, P020_REFERENCE, &ours);
-        char *path = verify_path(work, "reference.c");
-        diagnostic_place(diagnostic, path, NULL, 0, 0, 0);
-        free(path);
+        verify_blame(work, &ours);
         case_plan_release(&cases.plan);
         return false;
     }
@@ -130,10 +143,12 @@ int verify_samples(struct verify_work *work, struct err *err)
     (void)err;
     if (judging_check_samples(work->judging, work->problem, &ours) == 0)
         return 0;
-    struct diagnostic *diagnostic =
-        diagnostics_add_err(&work->result->diagnostics, ours.kind == ERR_USE ? P021_SAMPLE : P020_REFERENCE, &ours);
-    char *path = verify_path(work, ours.kind == ERR_USE ? "problem.json" : "reference.c");
-    diagnostic_place(diagnostic, path, NULL, 0, 0, 0);
+    if (ours.kind != ERR_USE) {
+        verify_blame(work, &ours);
+        return 0;
+    }
+    char *path = verify_path(work, "problem.json");
+    diagnostic_place(diagnostics_add_err(&work->result->diagnostics, P021_SAMPLE, &ours), path, NULL, 0, 0, 0);
     free(path);
     return 0;
 }
@@ -185,15 +200,28 @@ static const struct {
     {VERIFY_MUTANTS, verify_mutants},
 };
 
-/* When the reference, generate.c or check.c fails, the rest would only say so again. */
-static bool reference_failed(const struct verification *result)
+bool verify_is_over(const struct verify_work *work)
 {
+    const struct verification *result = work->result;
     for (int i = 0; i < result->diagnostics.count; i++) {
         const enum diagnostic_code code = result->diagnostics.at[i].code;
         if (code == P020_REFERENCE || code == P023_GENERATE || code == P027_CHECKER)
             return true;
     }
     return false;
+}
+
+/* A checker that fails on the answer of a mutant is the author's fault, not the judge's. */
+static int run_part(struct verify_work *work, int (*run)(struct verify_work *work, struct err *err), struct err *err)
+{
+    struct err ours = {0};
+    if (run(work, &ours) == 0)
+        return 0;
+    if (checker_is_blamed(&ours)) {
+        verify_blame(work, &ours);
+        return 0;
+    }
+    return err_set(err, ours.kind, "%s", ours.text);
 }
 
 int verify_problem(struct judging *judging, const struct problem *problem, const struct verify_options *options,
@@ -205,11 +233,11 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
     int failed = 0;
     excuses_read(&work);
     verify_open_checker(&work);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && !failed && !reference_failed(&result); i++) {
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !failed && !verify_is_over(&work); i++) {
         if (options->parts & parts[i].part)
-            failed = parts[i].run(&work, err);
+            failed = run_part(&work, parts[i].run, err);
     }
-    if (!failed && !reference_failed(&result)) {
+    if (!failed && !verify_is_over(&work)) {
         check_columns(&work);
         excuses_check(&work);
     }

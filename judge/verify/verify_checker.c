@@ -5,14 +5,6 @@
 #include "judge/base/memory_file.h"
 #include "judge/verify/verify_internal.h"
 
-static struct diagnostic *place(const struct verify_work *work, struct diagnostic *diagnostic)
-{
-    char *path = verify_path(work, "check.c");
-    diagnostic_place(diagnostic, path, NULL, 0, 0, 0);
-    free(path);
-    return diagnostic;
-}
-
 /* A reference that does not compile is told where it is used first. */
 void verify_open_checker(struct verify_work *work)
 {
@@ -20,7 +12,7 @@ void verify_open_checker(struct verify_work *work)
     struct digest digest;
     int reference = compile_reference(judging_shop(work->judging), work->problem, &digest, &ours);
     if (reference >= 0 && checker_open(judging_shop(work->judging), work->problem, &work->checker, &ours))
-        place(work, diagnostics_add_err(&work->result->diagnostics, P027_CHECKER, &ours));
+        verify_blame(work, &ours);
     close_fd(&reference);
 }
 
@@ -36,13 +28,16 @@ static bool accepts(struct verify_work *work, const struct verify_cases *cases, 
         struct err ours = {0};
         if (checker_compare(work->checker, &rules, problem, cases->plan.at[i].group->function, &expected->arguments,
                             &expected->want[v], &expected->want[v], &diff, &ours)) {
-            place(work, diagnostics_add_err(&work->result->diagnostics, P027_CHECKER, &ours));
+            verify_blame(work, &ours);
             return false;
         }
         if (diff.class != DIFF_NONE) {
+            char *path = verify_path(work, "check.c");
             struct diagnostic *diagnostic =
-                place(work, diagnostics_add(&work->result->diagnostics, P027_CHECKER,
-                                            "the checker refuses the reference's own answer: %s", diff.what));
+                diagnostics_add(&work->result->diagnostics, P027_CHECKER,
+                                "the checker refuses the reference's own answer: %s", diff.what);
+            diagnostic_place(diagnostic, path, NULL, 0, 0, 0);
+            free(path);
             diagnostic_note(diagnostic, "on case %s", cases->plan.at[i].name);
             return false;
         }

@@ -23,6 +23,12 @@ struct verify_work {
 
 void verify_progress(const struct verify_work *work, const char *what, int done, int total);
 
+/* What failed is the reference, or check.c: a diagnostic in that file. */
+struct diagnostic *verify_blame(struct verify_work *work, const struct err *err);
+
+/* The reference, generate.c or check.c failed: everything else would only say so again. */
+bool verify_is_over(const struct verify_work *work);
+
 /* The path of a file of the problem's folder. Heap. */
 char *verify_path(const struct verify_work *work, const char *name);
 

@@ -265,8 +265,7 @@ static int judge_one(struct verify_work *work, struct verify_submission *submiss
     struct judged judged;
     struct err ours = {0};
     if (judging_run(work->judging, &request, &judged, &ours)) {
-        diagnostic_place(diagnostics_add_err(&work->result->diagnostics, P020_REFERENCE, &ours), candidate->path, NULL,
-                         0, 0, 0);
+        diagnostic_note(verify_blame(work, &ours), "while judging '%s'", submission->name);
         judged_release(&judged);
         return 1;
     }
@@ -353,8 +352,7 @@ static void judge_starter(struct verify_work *work, const struct candidate *cand
     struct judged judged;
     struct err ours = {0};
     if (judging_run(work->judging, &request, &judged, &ours))
-        diagnostic_place(diagnostics_add_err(&work->result->diagnostics, P020_REFERENCE, &ours), candidate->path, NULL,
-                         0, 0, 0);
+        diagnostic_note(verify_blame(work, &ours), "while judging '%s'", candidate->path);
     else if (!judged.compiled)
         complain_starter(work, candidate, "a starter does not compile", judged.messages);
     else if (*judged.messages)
@@ -366,7 +364,7 @@ static void judge_starter(struct verify_work *work, const struct candidate *cand
 
 int verify_starters(struct verify_work *work, struct err *err)
 {
-    for (int l = 0; language_at(l); l++) {
+    for (int l = 0; language_at(l) && !verify_is_over(work); l++) {
         const struct language *language = language_at(l);
         struct candidate candidate;
         char *inside = xasprintf("starter/%s", language->source), *ignored = NULL;
