@@ -305,6 +305,13 @@ for signal in KILL INT TERM HUP; do
     says 'was interrupted; judge submit it again'
     run 0 "$judge" history gradient-descent --limit 1
     check 'it is told once' test ! -s "$work/errors"
+    prints interrupted
+    prints_not 'judge error'
+    run 1 "$judge" result @last
+    prints INTERRUPTED
+    prints 'submit it again'
+    run 0 "$judge" history gradient-descent --limit 1 --json
+    json 'o["submissions"][0]["verdict"] == "JE" and "interrupted" in o["submissions"][0]["error"]'
 done
 set +m
 bash -c '"$1" list --json | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}' - "$judge" 2>"$work/errors"

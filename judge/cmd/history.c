@@ -33,6 +33,8 @@ static void add_json(const struct store_submission *row, struct json_writer *jso
         json_writer_integer(json, "total", row->judgement.total);
         ui_json_ms(json, "time_ms", row->judgement.time_ns);
         json_writer_integer(json, "memory_kib", row->judgement.memory_kib);
+        if (row->judgement.verdict == VERDICT_JE)
+            json_writer_text(json, "error", row->judgement.reason);
     }
     json_writer_end(json);
 }
@@ -53,6 +55,14 @@ static int print_json(const struct context *context, const struct store_list *li
     return command_print(&json.text, err);
 }
 
+/* Of one without a verdict. Interrupted is what the student or a shutdown did; a judge error is the judge's own. */
+static const char *state_of(const struct store_submission *row)
+{
+    if (row->pending)
+        return row->abandoned ? "interrupted" : "being judged";
+    return store_was_interrupted(&row->judgement) ? "interrupted" : verdict_text(row->judgement.verdict);
+}
+
 static void add_row(const struct store_submission *row, struct ui_table *table)
 {
     char buffer[32];
@@ -61,8 +71,8 @@ static void add_row(const struct store_submission *row, struct ui_table *table)
     ui_table_cell(table, STYLE_DIM, "%.10s %.8s", row->submitted_at, row->submitted_at + 11);
     ui_table_cell(table, STYLE_PLAIN, "%s", row->problem);
     ui_table_cell(table, STYLE_PLAIN, "%s", row->language);
-    if (row->pending) {
-        ui_table_cell(table, STYLE_WARN, "%s", row->abandoned ? "interrupted" : "being judged");
+    if (row->pending || judgement->verdict == VERDICT_JE) { /* nothing was measured */
+        ui_table_cell(table, STYLE_WARN, "%s", state_of(row));
         for (int i = 0; i < 3; i++)
             ui_table_cell(table, STYLE_DIM, "%s", ui_dash(table->ui));
         return;

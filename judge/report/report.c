@@ -113,6 +113,7 @@ int report_from_record(const struct store_record *record, const struct problem *
                             .rules = problem};
     if (!submission->pending) {
         report.verdict = judgement->verdict;
+        report.interrupted = store_was_interrupted(judgement);
         report.score = judgement->score;
         report.passed = judgement->passed;
         report.total = judgement->total;

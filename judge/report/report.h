@@ -34,6 +34,7 @@ struct report {
     bool pending; /* recorded and not judged: nothing below `submitted_at` means anything */
     const char *problem, *user, *language, *file_name, *submitted_at; /* submitted_at NULL: not recorded */
     enum verdict verdict;
+    bool interrupted; /* a JE that is nobody's failure: store_was_interrupted */
     double score;
     int64_t passed, total, time_ns, memory_kib;
     bool compile_ok;

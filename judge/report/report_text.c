@@ -14,12 +14,12 @@ enum { MESSAGE_LINES = 30, OUTPUT_LINES = 20, BLOCKS = 4 };
 
 /* --- how it ended ------------------------------------------------------------------------------------------------- */
 
-static void add_verdict(const struct ui *ui, struct text *text, enum verdict verdict)
+static void add_verdict(const struct ui *ui, struct text *text, enum verdict verdict, bool interrupted)
 {
     static const enum ui_style big[] = {
         [STYLE_GOOD] = STYLE_BIG_GOOD, [STYLE_BAD] = STYLE_BIG_BAD, [STYLE_WARN] = STYLE_BIG_WARN};
     char upper[64];
-    snprintf(upper, sizeof upper, "%s", verdict_text(verdict));
+    snprintf(upper, sizeof upper, "%s", interrupted ? "interrupted" : verdict_text(verdict));
     for (char *c = upper; *c; c++)
         *c = (char)toupper((unsigned char)*c);
     ui_add(ui, text, big[ui_verdict_style(verdict)], ui->colour ? " %s %s " : "%s %s",
@@ -36,7 +36,7 @@ void report_headline(const struct report *report, const struct ui *ui, struct te
         text_add(text, "\n");
         return;
     }
-    add_verdict(ui, text, report->verdict);
+    add_verdict(ui, text, report->verdict, report->interrupted);
     if (report->verdict != VERDICT_JE)
         text_format(text, "   %s / 100", ui_number(report->score, score, sizeof score));
     text_add(text, "   ");
@@ -433,6 +433,8 @@ void report_text(const struct report *report, const struct ui *ui, const struct 
     report_headline(report, ui, text);
     if (*report->reason) {
         ui_safe_block(ui, text, report->reason, strlen(report->reason), "  ", MESSAGE_LINES);
+        if (report->interrupted)
+            text_add(text, "  it has no verdict and counts for nothing; submit it again\n");
         return;
     }
     if (report->pending)

@@ -200,6 +200,9 @@ int store_note_hint(struct store *store, const char *user, const char *problem, 
  * that they can be judged again. With a STORE_READ store that may not write, lists nothing. */
 int store_recover(struct store *store, struct store_list *ret_list, struct err *err);
 
+/* Is it that JE: whoever judged was stopped in the middle (Ctrl-C, a shutdown), and nothing failed? */
+bool store_was_interrupted(const struct store_judgement *judgement);
+
 /* Looks for faults: damaged pages, references into nothing, standings that differ from what the judgements say. Returns
  * the faults as lines of text ("" when all is well) in a heap string, and how many there are. */
 int store_integrity(struct store *store, size_t *ret_faults, char **ret_text, struct err *err);

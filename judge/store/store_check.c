@@ -26,9 +26,16 @@ static int find_abandoned(struct store *store, struct store_list *ret_list, stru
     return 0;
 }
 
+static const char interrupted_reason[] = "judging was interrupted";
+
+bool store_was_interrupted(const struct store_judgement *judgement)
+{
+    return judgement->verdict == VERDICT_JE && strcmp(judgement->reason, interrupted_reason) == 0;
+}
+
 static int mark(struct store *store, const struct store_list *list, struct err *err)
 {
-    static const struct store_judgement interrupted = {.verdict = VERDICT_JE, .reason = "judging was interrupted"};
+    static const struct store_judgement interrupted = {.verdict = VERDICT_JE, .reason = interrupted_reason};
     for (size_t i = 0; i < list->count; i++)
         if (store_add_judgement(store, list->at[i].id, &interrupted, NULL, 0, err) != 0)
             return -1;
