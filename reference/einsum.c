@@ -87,7 +87,7 @@ static int label_axes(const char *spec, struct term *t, const nd *x)
 }
 
 /* The result of a specification without "->": what occurs once, in alphabetical order, behind "...". */
-static struct term implied_result(size_t count, const struct term *in)
+static struct term implied_result(const char *spec, size_t count, const struct term *in)
 {
     struct term out = {.count = 1, .label = {DOTS}};
     for (int c = 'A'; c <= 'z'; c++) {
@@ -95,8 +95,11 @@ static struct term implied_result(size_t count, const struct term *in)
         for (size_t k = 0; k < count; k++)
             for (int i = 0; i < in[k].count; i++)
                 seen += in[k].label[i] == c;
-        if (seen == 1 && out.count <= ND_MAX_RANK)
-            out.label[out.count++] = c;
+        if (seen != 1)
+            continue;
+        if (out.count > ND_MAX_RANK)
+            nd_fail("einsum: \"%s\": the result has more than %d axes", spec, ND_MAX_RANK);
+        out.label[out.count++] = c;
     }
     return out;
 }
@@ -114,10 +117,11 @@ static void parse(const char *spec, size_t count, const nd *const *x, struct ter
             nd_fail("einsum: \"%s\" does not name as many operands as the %zu given", spec, count);
         at += *at == ',';
     }
-    ret_terms[count] = implied_result(count, ret_terms);
     if (*at && strncmp(at, "->", 2) != 0)
         nd_fail("einsum: \"%s\": '-' without '>'", spec);
-    if (*at && *parse_term(spec, at + 2, &ret_terms[count]))
+    if (!*at)
+        ret_terms[count] = implied_result(spec, count, ret_terms);
+    else if (*parse_term(spec, at + 2, &ret_terms[count]))
         nd_fail("einsum: \"%s\": more than one result", spec);
     for (size_t k = 0; k < count; k++) {
         int own = label_axes(spec, &ret_terms[k], x[k]);
@@ -126,6 +130,14 @@ static void parse(const char *spec, size_t count, const nd *const *x, struct ter
     if (dots > 0 && !term_has(&ret_terms[count], DOTS))
         nd_fail("einsum: \"%s\": the result needs \"...\" too", spec);
     expand_dots(spec, &ret_terms[count], dots);
+}
+
+static void check_dtypes(const char *spec, size_t count, const nd *const *x)
+{
+    for (size_t k = 1; k < count; k++)
+        if (x[k]->dtype != x[0]->dtype)
+            nd_fail("einsum: \"%s\": %s is %s, but %s is %s", spec, nd_text(x[0]), nd_dtype_text(x[0]->dtype),
+                    nd_text(x[k]), nd_dtype_text(x[k]->dtype));
 }
 
 /* Sizes of one letter agree; axes under "..." may also be 1. The result names what the operands have, once. */
@@ -279,6 +291,7 @@ nd *einsum_list(const char *spec, size_t count, const nd *const *operands)
     struct term terms[MAX_OPERANDS + 1];
     bool needed[LABELS];
     parse(spec, count, operands, terms);
+    check_dtypes(spec, count, operands);
     check_labels(spec, count, operands, terms);
     struct labelled product = take_diagonals(operands[0], &terms[0]);
     mark_needed(1, count, terms, needed);

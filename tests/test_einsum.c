@@ -160,9 +160,11 @@ START_TEST(mistakes_are_named)
     check_fails(einsum("......->", x), "einsum: \"......->\": unexpected '.'");
     check_fails(einsum("abcdefghijk->a", x), "einsum: \"abcdefghijk->a\": a term has more than 8 axes");
     check_fails(einsum("ij,jk->ik", x, nd_zeros(DTYPE_F64, 3, 2)),
-                "nd_matmul: cannot multiply (2,3) of f32 by (3,2) of f64: dtypes differ");
+                "einsum: \"ij,jk->ik\": (2,3) is f32, but (3,2) is f64");
     check_fails(einsum_list("", 0, NULL), "einsum: \"\": 0 operands, possible are 1 to 8");
     nd *wide = nd_zeros(DTYPE_F32, 1, 1, 1, 1, 1);
+    check_fails(einsum("abcde,fghij", wide, wide), "einsum: \"abcde,fghij\": the result has more than 8 axes");
+    check_fails(einsum("...abcd,...fghi", wide, wide), "einsum: \"...abcd,...fghi\": a term has more than 8 axes");
     check_fails(einsum("abcde,fghij,ej->abcdfghi", wide, wide, nd_zeros(DTYPE_F32, 1, 1)),
                 "einsum: \"abcde,fghij,ej->abcdfghi\": a product on the way has more than 8 axes");
 }
