@@ -24,16 +24,17 @@ static void copy_run(tensor_dtype dtype, nd *y, int64_t at_y, int64_t step_y, co
 
 /* Planes whose rows are columns in x go through the transposing kernel: element by element they would miss the cache
  * at every step. False when the layout is not of that kind. */
-static bool copy_transposed(nd *y, const nd *x, struct nd_walk *w)
+static bool copy_transposed(nd *y, const nd *x, const struct nd_walk *walk)
 {
-    int64_t cols, apart[ND_WALK_MAX];
-    if (!nd_is_float(x) || w->step[0] != 1 || w->step[1] <= 1 || !nd_walk_take_unit_axis(w, 1, &cols, apart))
+    if (!nd_is_float(x) || walk->step[0] != 1 || walk->step[1] <= 1)
         return false;
-    if (apart[0] < w->length)
-        nd_fail("nd_assign: elements of the destination coincide");
-    while (nd_walk_next(w)) {
+    struct nd_walk w = *walk;
+    int64_t cols, apart[ND_WALK_MAX];
+    if (!nd_walk_take_unit_axis(&w, 1, &cols, apart) || apart[0] < w.length) /* rows of y may run backwards */
+        return false;
+    while (nd_walk_next(&w)) {
 #define TRANSPOSE(t)                                                                                                   \
-    kernels_get()->t.transpose((size_t)w->length, (size_t)cols, x->t + w->at[1], (size_t)w->step[1], y->t + w->at[0],  \
+    kernels_get()->t.transpose((size_t)w.length, (size_t)cols, x->t + w.at[1], (size_t)w.step[1], y->t + w.at[0],      \
                                (size_t)apart[0])
         ND_BY_FLOAT(x->dtype, TRANSPOSE);
 #undef TRANSPOSE

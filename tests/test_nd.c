@@ -125,6 +125,20 @@ START_TEST(conversion_truncates_and_refuses_what_does_not_fit)
 }
 END_TEST
 
+START_TEST(assignment_goes_between_all_layouts)
+{
+    for (int d = 0; d < 3; d++)
+        for (enum layout to = 0; to < LAYOUT_COUNT; to++)
+            for (enum layout from = 0; from < LAYOUT_COUNT; from++)
+                for (int axis = -1; axis < 2; axis++) {
+                    nd *x = values(1, dtypes[d], 19, 37), *y = laid_out(nd_zeros(dtypes[d], 19, 37), to);
+                    nd *view = axis < 0 ? y : nd_flip(y, axis);
+                    nd_assign(view, laid_out(x, from));
+                    check_close(view, x, 0, 0);
+                }
+}
+END_TEST
+
 START_TEST(assignment_broadcasts_converts_and_reaches_views)
 {
     for (enum layout l = 0; l < LAYOUT_COUNT; l++) {
@@ -363,6 +377,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, copies_of_every_layout_and_dtype_are_equal);
     tcase_add_test(tcase, contiguous_arrays_are_not_copied);
     tcase_add_test(tcase, conversion_truncates_and_refuses_what_does_not_fit);
+    tcase_add_test(tcase, assignment_goes_between_all_layouts);
     tcase_add_test(tcase, assignment_broadcasts_converts_and_reaches_views);
     tcase_add_test(tcase, reshape_keeps_the_order_of_elements);
     tcase_add_test(tcase, reshape_is_a_view_where_strides_allow_it);
