@@ -72,12 +72,14 @@ json 'next(p for p in o["problems"] if p["id"] == "layer-scale")["requires"] == 
 json 'all(isinstance(p["order"], int) for p in o["problems"])'
 json 'list(dict.fromkeys(p["track"] for p in o["problems"])) == ["foundations", "training", "text", "transformer", "interpretability"]'
 run 0 "$judge" show layer-scale
-prints 'solve before: linear-regression'
+prints 'Solve before'
+check 'it stands under its own title, not under Next' bash -c 'grep -A1 "^Solve before" "$1" | grep -qx "  linear-regression"' - "$work/out"
 run 0 "$judge" start layer-scale
-prints 'solve before: linear-regression'
+prints 'Solve before'
+check 'it stands under its own title, not under Next' bash -c 'grep -A1 "^Solve before" "$1" | grep -qx "  linear-regression"' - "$work/out"
 run 0 "$judge" submit "$good"
 run 0 "$judge" show layer-scale
-prints_not 'solve before'
+prints_not 'Solve before'
 
 # --- hints ---------------------------------------------------------------------------------------------------------------
 run 0 "$judge" hint layer-scale

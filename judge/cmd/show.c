@@ -88,10 +88,11 @@ static int add_facts(const struct context *context, const struct problem *proble
                     half_unit(problem->decimals));
     else
         text_add(text, "  compared exactly\n");
+    if (unmet_add(context, problem, text, err) != 0)
+        return -1;
     ui_add(ui, text, STYLE_TITLE, "Next");
-    text_add(text, "\n");
-    text_format(text, "  judge start %s\n  judge hint %s\n", problem->id, problem->id);
-    return unmet_add(context, problem, text, err);
+    text_format(text, "\n  judge start %s\n  judge hint %s\n", problem->id, problem->id);
+    return 0;
 }
 
 static int print_text(const struct context *context, const struct problem *problem, const char *statement, size_t size,

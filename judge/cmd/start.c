@@ -130,6 +130,10 @@ static int tell_next(const struct context *context, const struct problem *proble
     text_add(&text, "made ");
     ui_safe_line(ui, &text, folder);
     text_format(&text, "/%s\n\n", language->source);
+    if (unmet_add(context, problem, &text, err) != 0) {
+        text_release(&text);
+        return -1;
+    }
     ui_add(ui, &text, STYLE_TITLE, "Next");
     text_add(&text, "\n  cd ");
     ui_safe_line(ui, &text, folder);
@@ -137,10 +141,7 @@ static int tell_next(const struct context *context, const struct problem *proble
     text_add(&text, "  judge watch              the same, again on every save\n");
     text_add(&text, "  judge hint               a hint, when you are stuck\n");
     text_format(&text, "  judge submit %-11s judge it on all cases\n", language->source);
-    if (unmet_add(context, problem, &text, err) == 0)
-        return command_print(&text, err);
-    text_release(&text);
-    return -1;
+    return command_print(&text, err);
 }
 
 /* A second folder in the first one is hardly meant. Whoever means it says --dir. */

@@ -10,8 +10,11 @@ int unmet_add(const struct context *context, const struct problem *problem, stru
     if (store_problem_states(context->store, context->user, &states, err) != 0)
         return -1;
     char *unmet = requires_unmet(problem, &states);
-    if (*unmet)
-        text_format(text, "solve before: %s\n", unmet);
+    if (*unmet) {
+        ui_add(&context->out, text, STYLE_TITLE, "Solve before");
+        text_add(text, "\n");
+        ui_wrap(&context->out, text, "  ", unmet);
+    }
     free(unmet);
     store_states_free(&states);
     return 0;
