@@ -304,19 +304,29 @@ static int tell_interrupted(struct context *context, struct err *err)
 }
 
 /* Whoever may write the database also marks what was interrupted; others read it as it is, and reading makes none. */
-static enum store_mode mode_of(const struct command *command, const char *folder)
+static enum store_mode mode_of(const char *folder)
 {
     char *file = xasprintf("%s/judge.db", folder);
     bool writable = access(file, R_OK | W_OK) == 0 && access(folder, W_OK) == 0;
     free(file);
-    return writable || (command->needs & NEED_STORE_WRITE) ? STORE_WRITE : STORE_READ;
+    return writable ? STORE_WRITE : STORE_READ;
 }
 
 static int open_store(struct context *context, struct err *err)
 {
+    const unsigned needs = context->command->needs;
     char *folder = home_folder();
-    int failed =
-        home_check_kind(folder, err) || store_open(folder, mode_of(context->command, folder), &context->store, err);
+    struct err why;
+    int failed = home_check_kind(folder, err);
+    bool open = false;
+    if (!failed && (needs & NEED_STORE_TRY)) {
+        open = home_open(&context->home, &why) == 0 && store_open(folder, STORE_WRITE, &context->store, &why) == 0;
+        failed = !open && why.kind == ERR_JUDGE ? err_set(err, ERR_JUDGE, "%s", why.text) : 0;
+        if (!open && !failed)
+            command_note(context, "nothing is recorded: %s", why.text);
+    }
+    if (!failed && !open)
+        failed = store_open(folder, needs & NEED_STORE_WRITE ? STORE_WRITE : mode_of(folder), &context->store, err);
     free(folder);
     return failed ? -1 : tell_interrupted(context, err);
 }
@@ -333,7 +343,7 @@ static int open_needs(struct context *context, struct err *err)
         return -1;
     if ((needs & (NEED_HOME | NEED_STORE_WRITE)) && home_open(&context->home, err) != 0)
         return -1;
-    if (needs & (NEED_STORE_READ | NEED_STORE_WRITE))
+    if (needs & (NEED_STORE_READ | NEED_STORE_WRITE | NEED_STORE_TRY))
         return open_store(context, err);
     return 0;
 }

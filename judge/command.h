@@ -28,6 +28,7 @@ enum command_need {
     NEED_STORE_READ = 1 << 3, /* context.store, without making one; interrupted submissions have been told and marked */
     NEED_STORE_WRITE = 1 << 4, /* context.store, made when it is missing */
     NEED_USER = 1 << 5,        /* context.user */
+    NEED_STORE_TRY = 1 << 6,   /* as WRITE where that can be, else as READ, and it is said that nothing is recorded */
 };
 
 enum { COMMAND_OPTIONS_MAX = 10, COMMAND_OPERANDS_MAX = 64 };

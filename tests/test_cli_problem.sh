@@ -102,6 +102,11 @@ for step in 0 4 -1 one 1x ''; do
     refused 'has hints 1 to 3' "$judge" hint -- layer-scale "$step"
 done
 refused 'leave out the number' "$judge" hint layer-scale 1 --all
+run 0 env JUDGE_HOME=/proc/nowhere "$judge" hint layer-scale
+prints 'hint 1 of 3; when it is not enough: judge hint layer-scale 2'
+says 'nothing is recorded'
+one_line
+refused 'JUDGE_HOME' env JUDGE_HOME="$good" "$judge" hint layer-scale
 refused 'say which problem' "$judge" hint
 refused 'say which problem' "$judge" hint 1
 run 0 bash -c 'cd layer-scale && "$1" hint 2' - "$judge"

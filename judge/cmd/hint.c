@@ -93,9 +93,12 @@ static int print_text(const struct context *context, const struct problem *probl
         text_format(&source, "## %d. %s\n\n%s\n", step, hints->at[step - 1].title, hints->at[step - 1].text);
     markdown_render(ui, &text, source.at, source.size);
     text_release(&source);
-    if (first == last && last < hints->count)
-        text_format(&text, "hint %d of %d; when it is not enough: judge hint %s\n", last, hints->count, problem->id);
-    else if (first == last)
+    if (first == last && last < hints->count) {
+        text_format(&text, "hint %d of %d; when it is not enough: judge hint %s", last, hints->count, problem->id);
+        if (!store_is_writable(context->store)) /* without a number it would be this one again */
+            text_format(&text, " %d", last + 1);
+        text_add(&text, "\n");
+    } else if (first == last)
         text_format(&text, "hint %d of %d, the last one; all of them: judge hint %s --all\n", last, hints->count,
                     problem->id);
     return command_print(&text, err);
@@ -106,7 +109,8 @@ static int show(struct context *context, const struct problem *problem, const st
 {
     int first = 0, last = 0;
     if (choose(context, problem, hints->count, &first, &last, err) != 0 ||
-        store_note_hint(context->store, context->user, problem->id, last, err) != 0)
+        (store_is_writable(context->store) &&
+         store_note_hint(context->store, context->user, problem->id, last, err) != 0))
         return -1;
     return command_option(context, "json") ? print_json(problem, hints, first, last, err)
                                            : print_text(context, problem, hints, first, last, err);
@@ -134,11 +138,12 @@ const struct command command_hint = {
     .operands_max = 2,
     .words = WORDS_PROBLEM,
     .details = "Shows the first step that you have not seen yet, or step N. Which ones you have seen is\n"
-               "remembered. ID may be left out in a folder that 'judge start' made, also before N.\n",
+               "remembered, where the judge's folder can be written. ID may be left out in a folder that 'judge start' "
+               "made, also before N.\n",
     .examples = "  judge hint linear-regression\n"
                 "  judge hint linear-regression 1\n"
                 "  judge hint linear-regression --all\n",
     .options = options,
-    .needs = NEED_PROBLEMS | NEED_STORE_WRITE | NEED_USER,
+    .needs = NEED_PROBLEMS | NEED_STORE_TRY | NEED_USER,
     .run = run,
 };

@@ -149,6 +149,11 @@ void store_close(struct store *store)
     free(store);
 }
 
+bool store_is_writable(const struct store *store)
+{
+    return store->mode == STORE_WRITE;
+}
+
 const char *store_path(const struct store *store)
 {
     return db_path(store->db);

@@ -40,6 +40,7 @@ enum { STORE_USER_MAX = 64 }; /* bytes of a user name */
 /* Opens `home`/judge.db and brings an older layout up to date. */
 int store_open(const char *home, enum store_mode mode, struct store **ret_store, struct err *err);
 void store_close(struct store *store); /* NULL is fine */
+bool store_is_writable(const struct store *store);
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
