@@ -194,7 +194,12 @@ cp hostile.c $'evil\033]0;x\a.c'
 run 1 "$judge" test -p gradient-descent $'evil\033]0;x\a.c'
 prints '\x1b[2J\x07 \x9b1m \u202e \xff\r'
 check 'no control reaches the terminal' bash -c '! LC_ALL=C grep -q "[^[:print:][:space:]]" <(LC_ALL=C tr -d "\200-\377" <"$1")' - "$work/out"
-JUDGE_USER=$'eve\033[31m' run 1 "$judge" submit -p gradient-descent $'evil\033]0;x\a.c'
+JUDGE_USER=$'eve\033[31m' run 2 "$judge" submit -p gradient-descent $'evil\033]0;x\a.c'
+says "'eve\\x1b[31m' has a character that is not seen (U+001B); set JUDGE_USER"
+JUDGE_USER='ada ' run 2 "$judge" submit "$good"
+says 'begins or ends with a blank'
+JUDGE_USER=eve run 1 "$judge" submit -p gradient-descent $'evil\033]0;x\a.c'
+sqlite3 "$JUDGE_HOME/judge.db" "PRAGMA foreign_keys = ON; UPDATE user SET name = 'eve' || char(27) || '[31m' WHERE name = 'eve'" # another hand's
 prints_not $'\033'
 for command in 'leaderboard gradient-descent' 'result 5' 'result 5 --source'; do
     "$judge" $command >"$work/out" 2>"$work/errors"

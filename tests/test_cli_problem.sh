@@ -250,7 +250,8 @@ run 0 "$judge" submit "$good"
 run 1 "$judge" submit "$wrong"
 run 1 "$judge" submit -p layer-scale $submissions/wrong_answer/single_precision.c
 JUDGE_USER='=cmd,"x"' run 1 "$judge" submit "$wrong"
-JUDGE_USER=$'eve\n\033[31m' run 1 "$judge" submit -p layer-scale $submissions/compile_error/operator_on_tensors.c
+JUDGE_USER=eve run 1 "$judge" submit -p layer-scale $submissions/compile_error/operator_on_tensors.c
+sql "PRAGMA foreign_keys = ON; UPDATE user SET name = 'eve' || char(10, 27) || '[31m' WHERE name = 'eve'" # another hand's
 JUDGE_USER=grace run 0 "$judge" submit -p layer-scale $submissions/accepted/loop.c
 
 run 0 "$judge" export csv

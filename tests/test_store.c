@@ -306,7 +306,7 @@ static const char odd_source[] = "int x;\0\xff\x1b[2J";
 
 static int64_t record_full(void)
 {
-    struct store_new new = {"ada 'ä\n\x1b", "linear-regression", "cpp", odd_name, odd_source, sizeof odd_source, "77"};
+    struct store_new new = {"ada 'ä;--\"", "linear-regression", "cpp", odd_name, odd_source, sizeof odd_source, "77"};
     int64_t id;
     ck_assert_int_eq(store_begin_submission(fixture.store, &new, &id, &err), 0);
     ck_assert_int_eq(store_finish_submission(fixture.store, id, &full, full_cases, 2, &err), 0);
@@ -322,7 +322,7 @@ START_TEST(a_submission_comes_back_as_it_was_given)
     ck_assert_int_eq(store_get_submission(fixture.store, id, NULL, &record, &err), 0);
     const struct store_submission *s = &record.submission;
     ck_assert_int_eq(s->id, id);
-    ck_assert_str_eq(s->user, "ada 'ä\n\x1b");
+    ck_assert_str_eq(s->user, "ada 'ä;--\"");
     ck_assert_str_eq(s->problem, "linear-regression");
     ck_assert_str_eq(s->language, "cpp");
     ck_assert_str_eq(s->file_name, odd_name);
@@ -379,6 +379,44 @@ START_TEST(a_name_that_is_none_is_wrong_use)
     }
     fixture_begin(fixture.store, longest, "mlp", 1);
     ck_assert_int_eq(fixture_sql_number(fixture.database, "SELECT count(*) FROM submission"), 1);
+}
+END_TEST
+
+START_TEST(a_name_has_nothing_that_is_not_seen)
+{
+    static const struct {
+        const char *name, *words; /* NULL: it is one */
+    } names[] = {
+        {"ada lovelace", NULL},
+        {"Ren\u00e9e \u738b", NULL},
+        {"'=cmd,\"x\"", NULL},
+        {"ada ", "begins or ends with a blank"},
+        {" ada", "begins or ends with a blank"},
+        {"ada  l", "two blanks in a row"},
+        {"ada\n", "(U+000A)"},
+        {"a\033[31m", "(U+001B)"},
+        {"a\xc2\x85", "(U+0085)"},
+        {"\u202eada", "(U+202E)"},
+        {"a\u200bda", "(U+200B)"},
+        {"a\xc2\xa0"
+         "b",
+         "(U+00A0)"},
+        {"ada\u3164", "(U+3164)"},
+        {"ada\ufe0f", "(U+FE0F)"},
+        {"ada\U000e0061", "(U+E0061)"},
+    };
+    fixture_open(&fixture, STORE_WRITE);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct store_new new = {names[i].name, "mlp", "c", "s.c", "x", 1, NULL};
+        int64_t id;
+        const int result = store_begin_submission(fixture.store, &new, &id, &err);
+        ck_assert_msg(result == (names[i].words ? -1 : 0), "%zu: %s", i, err.text);
+        if (!names[i].words)
+            continue;
+        ck_assert_msg(err.kind == ERR_USE && strstr(err.text, names[i].words) && strstr(err.text, "JUDGE_USER"), "%s",
+                      err.text);
+        ck_assert_int_eq(store_note_hint(fixture.store, names[i].name, "mlp", 1, &err), -1);
+    }
 }
 END_TEST
 
@@ -571,6 +609,7 @@ static Suite *suite(void)
     tcase_add_test(recording, a_submission_comes_back_as_it_was_given);
     tcase_add_test(recording, equal_sources_are_kept_once);
     tcase_add_test(recording, a_name_that_is_none_is_wrong_use);
+    tcase_add_test(recording, a_name_has_nothing_that_is_not_seen);
     tcase_add_test(recording, only_accepted_has_full_score);
     tcase_add_test(recording, a_submission_that_is_not_there_cannot_be_finished);
     tcase_add_test(recording, what_cannot_be_recorded_whole_is_not_recorded);

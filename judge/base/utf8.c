@@ -52,3 +52,36 @@ size_t utf8_length(const char *text)
     }
     return count;
 }
+
+/* --- what is not seen --------------------------------------------------------------------------------------------- */
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool is_within(const struct range *ranges, size_t count, uint32_t code)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
+
+bool utf8_is_hidden(uint32_t code)
+{
+    static const struct range hidden[] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},
+                                          {0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},
+                                          {0xfeff, 0xfeff}, {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe0fff}};
+    return is_within(hidden, sizeof hidden / sizeof *hidden, code);
+}
+
+bool utf8_is_blank(uint32_t code)
+{
+    static const struct range blank[] = {
+        {0x20, 0x20},     {0xa0, 0xa0},     {0x34f, 0x34f},   {0x115f, 0x1160}, {0x1680, 0x1680},
+        {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x2000, 0x200a}, {0x202f, 0x202f}, {0x205f, 0x205f},
+        {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164}, {0xfe00, 0xfe0f}, {0xffa0, 0xffa0},
+    };
+    return is_within(blank, sizeof blank / sizeof *blank, code);
+}

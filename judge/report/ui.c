@@ -125,31 +125,14 @@ const char *ui_dash(const struct ui *ui)
 
 /* --- the sanitiser ------------------------------------------------------------------------------------------------ */
 
-/* Code points that a terminal obeys or that change how others are read, without being seen themselves: controls,
- * "Trojan Source" overrides and isolates (CVE-2021-42574), zero-width and tag characters, line separators. */
-static const struct {
-    uint32_t first, last;
-} hidden[] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},
-              {0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},
-              {0xfeff, 0xfeff}, {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe0fff}};
-
-static bool is_hidden(uint32_t code)
-{
-    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
-        if (code >= hidden[i].first && code <= hidden[i].last)
-            return true;
-    }
-    return false;
-}
-
 static void add_safe(const struct ui *ui, struct text *text, const char *bytes, size_t size, bool lines)
 {
     size_t plain = 0; /* bytes before i that may go out as they are and have not gone yet */
     for (size_t i = 0; i < size;) {
         uint32_t code = 0;
         size_t length = utf8_decode(bytes + i, size - i, &code);
-        if (length &&
-            ((lines && (code == '\n' || code == '\t')) || (!is_hidden(code) && !(ui->ascii_only && code > 0x7e)))) {
+        if (length && ((lines && (code == '\n' || code == '\t')) ||
+                       (!utf8_is_hidden(code) && !(ui->ascii_only && code > 0x7e)))) {
             i += length;
             plain += length;
             continue;

@@ -14,7 +14,6 @@
 #include "judge/base/digest.h"
 #include "judge/base/home.h"
 #include "judge/store/store_schema.h"
-#include "judge/base/utf8.h"
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */
 
@@ -170,17 +169,6 @@ char *store_now(char text[STORE_TIME])
     size_t length = strftime(text, STORE_TIME, "%Y-%m-%dT%H:%M:%S", &parts);
     snprintf(text + length, STORE_TIME - length, ".%03dZ", (int)(now.tv_nsec / 1000000));
     return text;
-}
-
-int store_check_user(const char *user, struct err *err)
-{
-    if (!user || !user[0])
-        return err_set(err, ERR_USE, "the user's name is empty; set JUDGE_USER");
-    if (strlen(user) > STORE_USER_MAX)
-        return err_set(err, ERR_USE, "the user's name is longer than %d bytes; set JUDGE_USER", STORE_USER_MAX);
-    if (!utf8_valid(user, strlen(user)))
-        return err_set(err, ERR_USE, "the user's name is not UTF-8; set JUDGE_USER");
-    return 0;
 }
 
 static int insert_submission(struct db *db, const struct store_new *new, struct err *err)

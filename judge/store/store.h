@@ -12,6 +12,12 @@
  * Ownership: what is passed in stays the caller's. Lists own all the text their rows point to, until store_list_free
  * and its like; rows themselves are plain values.
  *
+ * A user's name is 1 to 64 bytes of UTF-8 in which everything is seen: no controls, no characters without a width or
+ * with another direction, no blanks but single ones between words. What is recorded under a name stands on
+ * leaderboards, where "ada " would pass for "ada". Names that look alike with all their characters seen (Cyrillic
+ * letters, composed and decomposed accents) are other names all the same: who may use which is for whoever runs the
+ * judge.
+ *
  * Failure: ERR_USE for what the user can mend (a user name that is none, a home that cannot be written); ERR_JUDGE for
  * a damaged or foreign file, one of a newer judge, a full disk, a file that stays locked.
  *
@@ -45,7 +51,7 @@ bool store_is_writable(const struct store *store);
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
 struct store_new {
-    const char *user; /* any UTF-8, 1..64 bytes */
+    const char *user; /* a name as above */
     const char *problem;
     const char *language;
     const char *file_name;

@@ -10,7 +10,7 @@ struct store {
     enum store_mode mode;
 };
 
-/* Is it one to record under? ERR_USE. */
+/* Is it a name to record under (store.h)? ERR_USE. */
 int store_check_user(const char *user, struct err *err);
 
 /* store_finish_submission within a transaction of the caller. */
