@@ -128,9 +128,9 @@ def print_table(table, threads):
               f"{rate:>7.1f} {unit[:6]:<5}" + (f"{ratio(cells, peer):>7.2f}  {peer}" if peer else ""))
 
 
-def bandwidth(machine, pattern):
-    """What the machine did over arrays of 10 million floats, with ordinary stores or without reading first."""
-    rates = [statistics.median(machine.get(f"stream_{pattern}{way} 40000000") or [0]) for way in ("", "_nt")]
+def bandwidth(machine, pattern, size):
+    """What the machine did over arrays of that many bytes, in the best of the ways that bench_limits tries."""
+    rates = [statistics.median(machine.get(f"stream_{pattern}{way} {size}") or [0]) for way in ("", "_nt", "_ahead")]
     return max(rates)
 
 
@@ -144,7 +144,7 @@ def limit_of(op, size, machine):
     peak = statistics.median(machine.get("calibrate_fma_f32") or [0]) / (2 if double else 1)
     flops = 2 * m * n * k * int(count.split("*")[-1])
     limits = [flops / peak if peak else 0]
-    read = statistics.median(machine.get("stream_read " + str(n * k * (8 if double else 4))) or [0])
+    read = bandwidth(machine, "read", str(n * k * (8 if double else 4)))
     if m == 1 and read:  # each element of B is used once: it must come through the caches in that time
         limits.append(n * k * (8 if double else 4) / read)
     return max(limits)
@@ -178,7 +178,8 @@ def aims(table, machine, accuracy):
     patterns = {"exp_f32": "copy", "exp_f64": "copy", "sigmoid_f32": "copy", "tanh_f32": "copy", "relu_f32": "copy",
                 "dropout_f32": "copy", "add_f32": "triad", "mul_f32": "triad", "sum_f32": "read", "max_f32": "read"}
     for op, pattern in patterns.items():
-        cells, limit = one.get((op, "10000000")), bandwidth(machine, pattern)
+        size = "80000000" if op.endswith("f64") else "40000000"  # the last-level cache keeps a part of the smaller array
+        cells, limit = one.get((op, "10000000")), bandwidth(machine, pattern, size)
         if cells and limit:
             share = typical(cells["core"], 1) / limit
             yield "share of the memory's bandwidth", f"{op} ({pattern}: {limit:.0f} GB/s)", share, 0.9, 1
