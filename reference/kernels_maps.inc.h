@@ -15,7 +15,8 @@ static inline size_t F(stream_from)(size_t n, const T *x0, const T *x1, const T 
 
 /* The processor's own prefetch stops at the end of a page, and leaves heavy kernels waiting: four pages ahead gains a
  * third. */
-#define AHEAD(p) __builtin_prefetch((const char *)(p) + 16384);
+#define AHEAD_BYTES 16384
+#define AHEAD(p)    __builtin_prefetch((const char *)(p) + AHEAD_BYTES);
 
 /* `ahead` fetches inputs where the output is streamed. out[i..] = vector, an expression of i, for whole vectors; =
  * rest, an expression of i and the partial mask p, for what is left. */

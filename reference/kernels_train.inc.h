@@ -171,3 +171,4 @@ static void dropout_f64(size_t n, const double *x, double p, uint64_t seed, doub
 
 #undef LOOP
 #undef AHEAD
+#undef AHEAD_BYTES

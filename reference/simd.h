@@ -47,6 +47,18 @@ enum { LANES_f32 = SIMD_BYTES / 4, LANES_f64 = SIMD_BYTES / 8 };
 SIMD_TYPE(f32, float, int32_t)
 SIMD_TYPE(f64, double, int64_t)
 
+/* 1 in every lane, which no compiler folds into what it is multiplied with. */
+SIMD_INLINE v_f64 unknown_one(void)
+{
+    v_f64 one = set_f64(1);
+#if defined(__aarch64__)
+    __asm__("" : "+w"(one));
+#else
+    __asm__("" : "+x"(one));
+#endif
+    return one;
+}
+
 /* A block of L vectors of L lanes turned (row i becomes column i): log2(L) rounds, each exchanging the s x s blocks
  * beside the diagonal of every 2s x 2s block. LOW and HIGH give the lane of the pair (r[i], r[i + s]) that becomes lane
  * l. */

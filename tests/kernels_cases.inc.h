@@ -207,6 +207,48 @@ static void F(long_sums)(const struct kernels *k)
     free(x);
 }
 
+/* Matrices of more than a mebibyte, which are fetched ahead, of columns in and not in whole vectors. */
+static void F(large_axes)(const struct kernels *k)
+{
+    static const size_t cols[] = {3, 20, 128, 1000, 1025, 3001};
+    for (size_t i = 0; i < sizeof cols / sizeof *cols; i++) {
+        struct guarded gx, gy, gz;
+        size_t rows = ((size_t)1 << 20) / sizeof(T) / cols[i] + 3, most = rows > cols[i] ? rows : cols[i];
+        T *x = F(values)(&gx, rows * cols[i], i % 3, -9, 9, true);
+        T *y = guarded_new(&gy, most * sizeof(T), sizeof(T)), *want = guarded_new(&gz, most * sizeof(T), 0);
+        kernels_scalar.TABLE.sum_axis0(rows, cols[i], x, want);
+        k->TABLE.sum_axis0(rows, cols[i], x, y);
+        F(check_near)("sum_axis0 of many", cols[i], y, want, 0, 0);
+        kernels_scalar.TABLE.sum_axis1(rows, cols[i], x, want);
+        k->TABLE.sum_axis1(rows, cols[i], x, y);
+        F(check_near)("sum_axis1 of many", rows, y, want, 0, 0);
+        REQUIRE(k->TABLE.sum(rows * cols[i], x) == kernels_scalar.TABLE.sum(rows * cols[i], x));
+        guarded_free(&gx), guarded_free(&gy), guarded_free(&gz);
+    }
+}
+
+/* 1e8, 1 and -1e8 over and over: a sum carried in floats would lose the ones. Infinities stay what they are. */
+static void F(cancelling)(const struct kernels *k)
+{
+    T x[3 * 100];
+    for (size_t i = 0; i < 300; i++)
+        x[i] = (T)(i % 3 == 0 ? 1e8 : i % 3 == 1 ? 1 : -1e8);
+    for (size_t n = 0; n <= 300; n += 3)
+        REQUIRE(k->TABLE.sum(n, x) == (double)n / 3);
+    for (size_t at = 0; at < 300; at++) {
+        T kept = x[at];
+        x[at] = (T)INFINITY;
+        REQUIRE(k->TABLE.sum(300, x) == INFINITY);
+        if (at > 0) {
+            T before = x[at - 1];
+            x[at - 1] = -(T)INFINITY;
+            REQUIRE(isnan(k->TABLE.sum(300, x)));
+            x[at - 1] = before;
+        }
+        x[at] = kept;
+    }
+}
+
 static void F(axes)(const struct kernels *k)
 {
     for (size_t rows = 0; rows <= 9; rows++)

@@ -149,6 +149,8 @@ TEST_BOTH(zips_agree_on_special_values, zip_specials)
 TEST_BOTH(large_outputs_agree, streamed)
 TEST_BOTH(reductions_are_exact_in_whole_numbers_and_pass_nan_on, reductions)
 TEST_BOTH(sums_of_100003_are_exact_to_1e_6, long_sums)
+TEST_BOTH(sums_that_cancel_are_exact, cancelling)
+TEST_BOTH(sums_along_long_axes_agree, large_axes)
 TEST_BOTH(sums_along_axes_and_transposes_agree, axes)
 TEST_BOTH(products_are_exact_in_whole_numbers, products)
 TEST_BOTH(batches_are_exact_in_whole_numbers, batches)
@@ -282,6 +284,8 @@ int main(void)
         {"streams", large_outputs_agree},
         {"reductions", reductions_are_exact_in_whole_numbers_and_pass_nan_on},
         {"reductions", sums_of_100003_are_exact_to_1e_6},
+        {"reductions", sums_that_cancel_are_exact},
+        {"reductions", sums_along_long_axes_agree},
         {"reductions", sums_along_axes_and_transposes_agree},
         {"gemm", products_are_exact_in_whole_numbers},
         {"gemm", batches_are_exact_in_whole_numbers},
