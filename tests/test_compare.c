@@ -112,9 +112,37 @@ START_TEST(another_number_of_results_is_told)
     struct param types[2] = {{.name = "w", .type = {.kind = FRAME_F64}}, {.name = "b", .type = {.kind = FRAME_F64}}};
     ck_assert(!compare_results(&rules, types, &(struct values){1, &got}, &(struct values){2, want}, &diff));
     ck_assert_int_eq(diff.class, DIFF_RESULTS);
-    ck_assert_str_eq(diff.what, "a float64 number came back, but 2 results are expected; return a tuple (w, b)");
+    ck_assert_str_eq(diff.what, "1 result came back, but 2 are expected: a tuple (w, b); what came: a float64 number");
     ck_assert(!compare_results(&rules, types, &(struct values){2, want}, &(struct values){1, &got}, &diff));
-    ck_assert_str_eq(diff.what, "2 results came back, but 1 is expected");
+    ck_assert_str_eq(diff.what,
+                     "2 results came back, but 1 is expected; what came: a float64 number, a float64 number");
+    struct value many[6] = {make_scalar(1), {.kind = FRAME_NONE}, {.kind = FRAME_I64, .i64 = 3},
+                            make_scalar(4), make_scalar(5),       make_scalar(6)};
+    ck_assert(!compare_results(&rules, types, &(struct values){3, many}, &(struct values){2, want}, &diff));
+    ck_assert_str_eq(diff.what, "3 results came back, but 2 are expected: a tuple (w, b); what came: a float64 number, "
+                                "nothing, an int64 number");
+    ck_assert(!compare_results(&rules, types, &(struct values){6, many}, &(struct values){2, want}, &diff));
+    ck_assert(strstr(diff.what, "an int64 number, a float64 number, ...") != NULL);
+    ck_assert(!compare_results(&rules, types, &(struct values){0, NULL}, &(struct values){2, want}, &diff));
+    ck_assert_str_eq(diff.what, "0 results came back, but 2 are expected: a tuple (w, b)");
+    ck_assert(!compare_results(&rules, types, &(struct values){1, many + 1}, &(struct values){2, want}, &diff));
+    ck_assert_str_eq(diff.what, "nothing came back, but 2 are expected: a tuple (w, b)");
+}
+END_TEST
+
+START_TEST(of_hidden_cases_only_the_number_of_results_is_told)
+{
+    char secret[] = "secret";
+    struct value got[5] = {{.kind = FRAME_OTHER, .rank = 1, .shape = {6}, .text = secret}}, want[2] = {0};
+    struct param types[2] = {{.name = "w", .type = {.kind = FRAME_F64}}, {.name = "b", .type = {.kind = FRAME_F64}}};
+    const struct values one = {1, got}, many = {5, got}, wanted = {2, want};
+    ck_assert(!compare_results(&rules, types, &one, &wanted, &diff));
+    ck_assert_msg(strstr(diff.what, "secret") != NULL, "%s", diff.what);
+    diff_guard(&diff, &one);
+    ck_assert_str_eq(diff.what, "1 result came back, but 2 are expected: a tuple (w, b)");
+    ck_assert(!compare_results(&rules, types, &many, &wanted, &diff));
+    diff_guard(&diff, &many);
+    ck_assert_str_eq(diff.what, "more results came back than expected");
 }
 END_TEST
 
@@ -273,7 +301,7 @@ END_TEST
 CHECK_MAIN("compare", the_self_test_passes, rounded_and_unrounded_answers_both_pass, nan_never_matches,
            infinities_match_by_sign_only, every_kind_of_form_has_its_own_words,
            an_empty_tensor_matches_nothing_but_an_empty_one, another_number_of_results_is_told,
-           unwritten_elements_are_recognised_even_after_arithmetic,
+           of_hidden_cases_only_the_number_of_results_is_told, unwritten_elements_are_recognised_even_after_arithmetic,
            scalars_stand_for_each_other_where_the_contract_says_so, integers_and_strings_are_exact,
            the_worst_index_is_the_worst, diagnoses_name_the_mistake, a_factor_that_is_a_dimension_is_named,
            an_argument_that_was_left_out_is_named)

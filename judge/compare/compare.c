@@ -360,21 +360,33 @@ static const char *names_text(const struct param *types, size_t count, char *buf
     return buffer;
 }
 
+/* "a float64 number, nothing, an int64 number, ..." */
+static const char *values_text(const struct values *values, char *buffer, size_t size)
+{
+    char one[120];
+    size_t used = 0;
+    for (size_t i = 0; i < values->count && i <= SIGNATURE_RESULTS_MAX && used < size; i++)
+        used += (size_t)snprintf(buffer + used, size - used, "%s%s", i ? ", " : "",
+                                 i < SIGNATURE_RESULTS_MAX ? value_describe(&values->at[i], one, sizeof one) : "...");
+    return buffer;
+}
+
 /* Only Python can return another number. */
 static void counts_fit(const struct param *types, const struct values *got, const struct values *want,
                        struct diff *diff)
 {
-    char have[200], names[160];
+    char have[300], count[40], names[160] = "";
     if (got->count == want->count)
         return;
     diff->class = DIFF_RESULTS;
-    if (got->count == 1)
-        snprintf(diff->what, sizeof diff->what, "%s came back, but %zu results are expected; return a tuple %s",
-                 value_describe(&got->at[0], have, sizeof have), want->count,
-                 names_text(types, want->count, names, sizeof names));
-    else
-        snprintf(diff->what, sizeof diff->what, "%zu results came back, but %zu %s expected", got->count, want->count,
-                 want->count == 1 ? "is" : "are");
+    const bool nothing = got->count == 1 && got->at[0].kind == FRAME_NONE;
+    snprintf(count, sizeof count, "%zu result%s", got->count, got->count == 1 ? "" : "s");
+    if (want->count > 1)
+        names_text(types, want->count, names, sizeof names);
+    snprintf(diff->what, sizeof diff->what, "%s came back, but %zu %s expected%s%s%s%s", nothing ? "nothing" : count,
+             want->count, want->count == 1 ? "is" : "are", *names ? ": a tuple " : "", names,
+             got->count && !nothing ? DIFF_CAME : "",
+             got->count && !nothing ? values_text(got, have, sizeof have) : "");
 }
 
 bool compare_results(const struct compare_rules *rules, const struct param *types, const struct values *got,

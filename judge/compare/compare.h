@@ -85,6 +85,9 @@ bool compare_is_unwritten(const struct value *value, int64_t i, const struct poi
  * (names of types, lengths, numbers of results). What was got and wanted is for the report to leave out. */
 void diff_guard(struct diff *diff, const struct values *got);
 
+/* In `what` of DIFF_RESULTS: behind it stands what a program chose itself. */
+#define DIFF_CAME "; what came: "
+
 /* "values", "shape", ... as in the JSON. */
 const char *diff_class_name(enum diff_class class);
 

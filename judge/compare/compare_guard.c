@@ -46,6 +46,9 @@ void diff_guard(struct diff *diff, const struct values *got)
         snprintf(diff->what, sizeof diff->what, "the result is of another type than expected");
     if (diff->class == DIFF_RESULTS && got->count > SIGNATURE_RESULTS_MAX)
         snprintf(diff->what, sizeof diff->what, "more results came back than expected");
+    char *came = diff->class == DIFF_RESULTS ? strstr(diff->what, DIFF_CAME) : NULL;
+    if (came)
+        *came = '\0';
     if (!natural)
         diff->rank = 0;
 }
