@@ -10,7 +10,8 @@
  * call from several threads. Sizes count elements and may be 0. Arrays need the alignment of their type only. Unless
  * said otherwise an output may be one of the inputs (the same pointer) but must not overlap one in another way.
  * Matrices are row-major. NaN passes through max, min, relu and every reduction, as in PyTorch.
- * Sums are carried in double. No result depends on the number of threads.
+ * Sums of whole arrays and of long rows are carried in double, those in products of f32 in f32. No result depends on
+ * the number of threads.
  */
 #ifndef REFERENCE_KERNELS_H
 #define REFERENCE_KERNELS_H

@@ -5,7 +5,10 @@
  * exp.
  */
 
-enum { F(ROW_KEPT) = 16384 / sizeof(T) }; /* rows up to this long are held in a buffer before they are streamed out */
+enum {
+    F(ROW_KEPT) = 16384 / sizeof(T), /* rows up to this long are held in a buffer before they are streamed out */
+    F(ROW_BLOCK) = 128 * L,          /* elements that are summed in T; the sums of blocks, in double */
+};
 
 /* The largest of the row, -T_MAX for an empty one; any NaN will do what it must in the exponentials that follow. */
 static inline T F(row_max)(size_t n, const T *x)
@@ -35,7 +38,7 @@ static inline T F(row_max)(size_t n, const T *x)
 }
 
 /* y = exp(scale x - max), and its sum; y NULL: the sum alone. */
-static inline __attribute__((always_inline)) T F(row_exp)(size_t n, const T *x, T scale, T max, T *y)
+static inline __attribute__((always_inline)) T F(block_exp)(size_t n, const T *x, T scale, T max, T *y)
 {
     V m = F(set)(max), s0 = F(set)(0), s1 = s0;
     size_t i = 0;
@@ -54,6 +57,18 @@ static inline __attribute__((always_inline)) T F(row_exp)(size_t n, const T *x, 
         s1 += F(keep_part)(e, p);
     }
     return F(hsum)(s0 + s1);
+}
+
+static inline __attribute__((always_inline)) T F(row_exp)(size_t n, const T *x, T scale, T max, T *y)
+{
+    if (n <= F(ROW_BLOCK))
+        return F(block_exp)(n, x, scale, max, y);
+    double sum = 0;
+    for (; n > F(ROW_BLOCK); n -= F(ROW_BLOCK), x += F(ROW_BLOCK)) {
+        sum += (double)F(block_exp)(F(ROW_BLOCK), x, scale, max, y);
+        y = y ? y + F(ROW_BLOCK) : NULL;
+    }
+    return (T)(sum + (double)F(block_exp)(n, x, scale, max, y));
 }
 
 static void F(softmax)(size_t rows, size_t cols, const T *x, T *y)
@@ -92,9 +107,7 @@ static void F(softmax_grad)(size_t rows, size_t cols, const T *y, const T *dy, T
     }
 }
 
-/* Mean and 1 / sqrt(var + eps). The first mean is only near: the second pass takes the mean of what is left over,
- * so that a large common offset costs no digits (Chan, Golub, LeVeque 1983). */
-static inline T F(row_moments)(size_t n, const T *x, T eps, T *ret_mean)
+static inline T F(block_sum)(size_t n, const T *x)
 {
     V s0 = F(set)(0), s1 = s0, s2 = s0, s3 = s0;
     size_t i = 0;
@@ -104,10 +117,15 @@ static inline T F(row_moments)(size_t n, const T *x, T eps, T *ret_mean)
     }
     for (; i < n; i += L)
         s0 += F(load_part)(x + i, F(part)(n - i < L ? n - i : L));
-    T near = F(hsum)((s0 + s1) + (s2 + s3)) / (T)n;
-    V q0 = F(set)(0), q1 = q0;
-    s0 = s1 = q0;
-    for (i = 0; i + 2 * L <= n; i += 2 * L) {
+    return F(hsum)((s0 + s1) + (s2 + s3));
+}
+
+/* The sum of x - near, and of its square. */
+static inline void F(block_deviations)(size_t n, const T *x, T near, T *ret_sum, T *ret_squares)
+{
+    V s0 = F(set)(0), s1 = s0, q0 = s0, q1 = s0;
+    size_t i = 0;
+    for (; i + 2 * L <= n; i += 2 * L) {
         V d0 = F(load)(x + i) - near, d1 = F(load)(x + i + L) - near;
         s0 += d0, s1 += d1;
         q0 += d0 * d0, q1 += d1 * d1;
@@ -117,19 +135,54 @@ static inline T F(row_moments)(size_t n, const T *x, T eps, T *ret_mean)
         V d0 = F(keep_part)(F(load_part)(x + i, p) - near, p);
         s0 += d0, q0 += d0 * d0;
     }
-    T shift = F(hsum)(s0 + s1) / (T)n, var = F(hsum)(q0 + q1) / (T)n - shift * shift;
-    *ret_mean = near + shift;
-    return (T)(1 / sqrt((double)(var > 0 || var != var ? var : 0) + (double)eps));
+    *ret_sum = F(hsum)(s0 + s1);
+    *ret_squares = F(hsum)(q0 + q1);
 }
 
-/* y = (x - mean) scale gamma + beta, gamma and beta given or not: decided outside the loop. */
+/* (x - mean) / sqrt(var + eps) = (x - near) scale + shift. The first mean is only near: the second pass takes the mean
+ * of what is left over, so that a large common offset costs no digits (Chan, Golub, LeVeque 1983). */
+struct F(moments) {
+    T near, scale, shift;
+};
+
+static inline struct F(moments) F(moments_of)(T near, T left, T squares, T eps)
+{
+    T var = squares - left * left, scale = (T)(1 / sqrt((double)(var > 0 || var != var ? var : 0) + (double)eps));
+    return (struct F(moments)){near, scale, -left * scale};
+}
+
+static __attribute__((noinline)) struct F(moments) F(long_row_moments)(size_t n, const T *x, T eps)
+{
+    double sum = 0, left = 0, squares = 0, part = 1 / (double)n;
+    for (size_t i = 0; i < n; i += F(ROW_BLOCK))
+        sum += (double)F(block_sum)(n - i < F(ROW_BLOCK) ? n - i : F(ROW_BLOCK), x + i);
+    T near = (T)(sum * part);
+    for (size_t i = 0; i < n; i += F(ROW_BLOCK)) {
+        T one, two;
+        F(block_deviations)(n - i < F(ROW_BLOCK) ? n - i : F(ROW_BLOCK), x + i, near, &one, &two);
+        left += (double)one, squares += (double)two;
+    }
+    return F(moments_of)(near, (T)(left * part), (T)(squares * part), eps);
+}
+
+static inline struct F(moments) F(row_moments)(size_t n, const T *x, T eps)
+{
+    if (n > F(ROW_BLOCK))
+        return F(long_row_moments)(n, x, eps);
+    T near = F(block_sum)(n, x) / (T)n, left, squares;
+    F(block_deviations)(n, x, near, &left, &squares);
+    return F(moments_of)(near, left / (T)n, squares / (T)n, eps);
+}
+
+/* y = normalised gamma + beta, gamma and beta given or not: decided outside the loop. */
 #define NORMALISE(g, b, gp, bp)                                                                                        \
     do {                                                                                                               \
         if (stream) {                                                                                                  \
             for (size_t i = 0; i < cols; i += L)                                                                       \
-                F(stream)(y + i, (F(load)(x + i) - m) * s g b);                                                        \
+                F(stream)(y + i, ((F(load)(x + i) - near) * scale + shift) g b);                                       \
         } else {                                                                                                       \
-            LOOP(cols, cols, y, , (F(load)(x + i) - m) * s g b, (F(load_part)(x + i, p) - m) * s gp bp)                \
+            LOOP(cols, cols, y, , ((F(load)(x + i) - near) * scale + shift) g b,                                       \
+                 ((F(load_part)(x + i, p) - near) * scale + shift) gp bp)                                              \
         }                                                                                                              \
     } while (0)
 
@@ -137,8 +190,8 @@ static void F(layernorm)(size_t rows, size_t cols, const T *x, const T *gamma, c
 {
     bool stream = rows * cols * sizeof(T) >= STREAM_BYTES && x != y && (uintptr_t)y % SIMD_BYTES == 0 && cols % L == 0;
     for (size_t r = 0; r < rows; r++, x += cols, y += cols) {
-        T mean, scale = F(row_moments)(cols, x, eps, &mean);
-        V m = F(set)(mean), s = F(set)(scale);
+        struct F(moments) h = F(row_moments)(cols, x, eps);
+        V near = F(set)(h.near), scale = F(set)(h.scale), shift = F(set)(h.shift);
         if (gamma && beta)
             NORMALISE(*F(load)(gamma + i), +F(load)(beta + i), *F(load_part)(gamma + i, p), +F(load_part)(beta + i, p));
         else if (gamma)

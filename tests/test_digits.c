@@ -1,0 +1,80 @@
+/* Digits: sums of 100,003 floats, and rows far from 0, come out as in double. */
+#include "tests/arrays.h"
+
+#include <math.h>
+
+enum { N = 100003, COLS = 5, ROWS = 3 };
+
+/* Values whose sums in float go wrong in the fourth digit, if they are taken one after the other: all equal, far from
+ * 0, of very different sizes. */
+enum data { EQUAL, FAR, MIXED, DATA_COUNT };
+
+static nd *floats(enum data data, int64_t rows, int64_t cols)
+{
+    nd *x = values(1, DTYPE_F32, rows, cols);
+    for (int64_t i = 0; i < rows * cols; i++)
+        x->f32[i] = data == EQUAL ? 0.7f : data == FAR ? 10000 + x->f32[i] : i % 1000 ? 1e-3f : 1e3f * fabsf(x->f32[i]);
+    return x;
+}
+
+static nd *wide(const nd *x)
+{
+    return nd_astype(x, DTYPE_F64);
+}
+
+START_TEST(products_with_a_long_inner_dimension)
+{
+    for (enum data d = 0; d < DATA_COUNT; d++) {
+        nd *x = floats(d, ROWS, N), *y = nd_ones(DTYPE_F32, N, COLS);
+        nd *want = nd_matmul(wide(x), wide(y)), *row = nd_select(x, 0, 1), *column = nd_select(y, 1, 0);
+        check_close(nd_matmul(x, y), want, 1e-6, 0);
+        check_close(nd_matmul(nd_t(y), nd_t(x)), nd_t(want), 1e-6, 0);
+        check_close(nd_matmul(row, column), nd_select(nd_select(want, 0, 1), 0, 0), 1e-6, 0);
+        check_close(einsum("ij->i", x), nd_select(want, 1, 0), 1e-6, 0);
+        check_close(einsum("ij,j->i", x, nd_contiguous(column)), nd_select(want, 1, 0), 1e-6, 0);
+    }
+}
+END_TEST
+
+START_TEST(vectors_multiply_as_exactly_as_sums)
+{
+    nd *x = floats(FAR, 2, 1001), *y = nd_ones(DTYPE_F32, 2, 1001);
+    nd *want = nd_sum(wide(x), 1);
+    check_close(einsum("bi,bi->b", x, y), want, 1e-7, 0);
+    check_close(einsum("bi,bi->b", laid_out(x, LAYOUT_SPACED), laid_out(y, LAYOUT_FLIPPED)), want, 1e-7, 0);
+    check_close(nd_matmul(nd_select(x, 0, 0), nd_select(y, 0, 0)), nd_select(want, 0, 0), 1e-7, 0);
+}
+END_TEST
+
+START_TEST(softmax_and_cross_entropy_of_long_rows)
+{
+    for (enum data d = 0; d < DATA_COUNT; d++) {
+        nd *x = nd_mul_scalar(floats(d, 2, N), d == MIXED ? 1e-2 : 1e-3), *target = indices(1, N, 2);
+        check_close(nn_softmax(x, 1), nn_softmax(wide(x), 1), 5e-6, 0); /* one ulp of x - max is 4e-6 of the result */
+        check_close(nn_log_softmax(x, 1), nn_log_softmax(wide(x), 1), 5e-7, 0);
+        check_close(nn_cross_entropy(x, target, NULL), nn_cross_entropy(wide(x), target, NULL), 5e-7, 0);
+    }
+}
+END_TEST
+
+START_TEST(layer_norm_of_long_rows)
+{
+    for (enum data d = FAR; d < DATA_COUNT; d++) {
+        nd *x = floats(d, 2, N), *want = nn_layer_norm(wide(x), NULL, NULL, 1e-5);
+        check_close(nn_layer_norm(x, NULL, NULL, 1e-5), want, 1e-6, 5e-6);
+    }
+}
+END_TEST
+
+static void add_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, products_with_a_long_inner_dimension);
+    tcase_add_test(tcase, vectors_multiply_as_exactly_as_sums);
+    tcase_add_test(tcase, softmax_and_cross_entropy_of_long_rows);
+    tcase_add_test(tcase, layer_norm_of_long_rows);
+}
+
+int main(void)
+{
+    return core_run("digits", add_tests);
+}
