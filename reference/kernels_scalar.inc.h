@@ -239,7 +239,7 @@ static double F(cross_entropy)(size_t rows, size_t cols, const T *logits, const 
     for (size_t r = 0; r < rows; r++) {
         const T *x = logits + r * cols;
         double max, sum = F(sum_exp)(cols, x, &max);
-        loss += log(sum) + max - (double)x[target[r]];
+        loss += log(sum) + (max - (double)x[target[r]]); /* the gap first: a large maximum would swallow the log */
         for (size_t c = 0; grad && c < cols; c++)
             grad[r * cols + c] = (T)((exp((double)x[c] - max) / sum - ((int64_t)c == target[r])) / (double)rows);
     }

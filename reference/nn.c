@@ -165,6 +165,14 @@ nd *nn_layer_norm(const nd *x, const nd *gamma, const nd *beta, double eps)
     return y;
 }
 
+/* x - mean along the rows. The first mean is only near: what it leaves over is taken off too, so that a large common
+ * offset costs no digits. */
+static nd *centre(const nd *rows)
+{
+    nd *near = nd_sub(rows, nd_mean_keep(rows, 1));
+    return nd_sub(near, nd_mean_keep(near, 1));
+}
+
 /* With n = (x - mean) r and r = 1 / sqrt(var + eps): dx = r (d - mean(d) - n mean(d n)), where d = gamma grad. */
 void nn_layer_norm_grad(const nd *x, const nd *gamma, double eps, const nd *grad, nd **ret_x, nd **ret_gamma,
                         nd **ret_beta)
@@ -174,7 +182,7 @@ void nn_layer_norm_grad(const nd *x, const nd *gamma, double eps, const nd *grad
     const nd *row = check_row("nn_layer_norm_grad", "gamma", x, gamma, last(x));
     const nd *flat = as_rows(x), *g = as_rows(grad);
     nd *r = nd_rsqrt(nd_add_scalar(nd_var_keep(flat, 0, 1), eps));
-    nd *n = nd_mul(nd_sub(flat, nd_mean_keep(flat, 1)), r);
+    nd *n = nd_mul(centre(flat), r);
     if (ret_gamma)
         *ret_gamma = nd_sum(nd_mul(g, n), 0);
     if (ret_beta)

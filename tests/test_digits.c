@@ -66,12 +66,39 @@ START_TEST(layer_norm_of_long_rows)
 }
 END_TEST
 
+START_TEST(layer_norm_far_from_0)
+{
+    for (int64_t cols = 3; cols < 200; cols += 14) {
+        nd *x = floats(FAR, 7, cols), *gamma = values(2, DTYPE_F32, cols), *grad = values(3, DTYPE_F32, 7, cols);
+        nd *dx, *dgamma, *want_dx, *want_dgamma;
+        check_close(nn_layer_norm(x, gamma, NULL, 1e-5), nn_layer_norm(wide(x), wide(gamma), NULL, 1e-5), 1e-6, 4e-6);
+        nn_layer_norm_grad(x, gamma, 1e-5, grad, &dx, &dgamma, NULL);
+        nn_layer_norm_grad(wide(x), wide(gamma), 1e-5, wide(grad), &want_dx, &want_dgamma, NULL);
+        check_close(dx, want_dx, 0, 2e-5);
+        check_close(dgamma, want_dgamma, 0, 2e-5);
+    }
+}
+END_TEST
+
+START_TEST(cross_entropy_of_large_equal_logits)
+{
+    for (int exponent = 3; exponent < 30; exponent += 3) {
+        nd *logits = nd_full(DTYPE_F64, pow(10, exponent), 2, 3), *target = nd_zeros(DTYPE_I64, 2);
+        check_close(nn_cross_entropy(logits, target, NULL), nd_scalar(DTYPE_F64, log(3)), 1e-14, 0);
+        check_close(nn_cross_entropy(nd_astype(logits, DTYPE_F32), target, NULL), nd_scalar(DTYPE_F64, log(3)), 2e-7,
+                    0);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, products_with_a_long_inner_dimension);
     tcase_add_test(tcase, vectors_multiply_as_exactly_as_sums);
     tcase_add_test(tcase, softmax_and_cross_entropy_of_long_rows);
     tcase_add_test(tcase, layer_norm_of_long_rows);
+    tcase_add_test(tcase, layer_norm_far_from_0);
+    tcase_add_test(tcase, cross_entropy_of_large_equal_logits);
 }
 
 int main(void)
