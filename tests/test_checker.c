@@ -278,9 +278,9 @@ START_TEST(verifying_asks_the_checker_about_reference_trivial_answers_and_mutant
     open_with(json, checker);
     ck_assert_msg(verify_problem(judging, problem, &options, &verification, &err) == 0, "%s", err.text);
     ck_assert(!is_found(&verification, ""));
-    ck_assert_int_gt(verification.mutants_by_state[VERIFY_FAILS], 10);
+    ck_assert_int_gt(verification.mutants.by_state[VERIFY_FAILS], 10);
     /* Equals in another order are no mistake: the mutant that turns the tie around passes, and rightly. */
-    ck_assert_int_gt(verification.mutants_by_state[VERIFY_PASSES], 0);
+    ck_assert_int_gt(verification.mutants.by_state[VERIFY_PASSES], 0);
     verification_release(&verification);
     close_all();
     open_with(json, SAYS("return \"never\";"));
@@ -304,6 +304,51 @@ START_TEST(a_checker_that_fails_on_a_mutants_answer_is_no_failure_of_the_judge)
     open_with(json, SAYS("if (x->f64[got->i64[0]] > x->f64[got->i64[1]]) abort(); return NULL;"));
     ck_assert_msg(verify_problem(judging, problem, &options, &verification, &err) == 0, "%s", err.text);
     ck_assert(is_found(&verification, "failed on an answer of 'order'"));
+    verification_release(&verification);
+    close_all();
+}
+END_TEST
+
+static void put(const char *name, const char *text)
+{
+    char *path = xasprintf("p/%s", name);
+    fixture_write(folder, path, text, strlen(text));
+    free(path);
+}
+
+/* The submissions depend on the comparison; no answer is as large as the third line asks about. */
+#define LAX                                                                                                            \
+    SAYS("\n    int64_t n = x->shape[0];\n"                                                                            \
+         "    if (got->i64[0] > 1000000)\n        return \"huge\";\n"                                                  \
+         "    for (int64_t i = 1; i < n; i++)\n"                                                                       \
+         "        if (x->f64[got->i64[i - 1] % n] > x->f64[got->i64[i] % n])\n            return \"unsorted\";\n"      \
+         "    return NULL;\n")
+
+START_TEST(a_mistake_in_the_checker_that_no_example_shows_is_told)
+{
+    const struct verify_options options = {.parts = VERIFY_SUBMISSIONS | VERIFY_MUTANTS, .keys = 2};
+    struct verification verification;
+    open_with(json, LAX);
+    put("submissions/accepted/later.c", HEAD ORDER(LATER) DIRECTION("-1") SIZE);
+    put("submissions/wrong_answer/downwards.c", HEAD ORDER("x->f64[a] > x->f64[b]") DIRECTION("1") SIZE);
+    put("verify.json", "{\"schema\": \"judge.verify/1\", \"mutants\": [{\"file\": \"check.c\",\n"
+                       "\"line\": \"if (got->i64[0] > 1000000)\", \"becomes\": \"if (got->i64[0] >= 1000000)\",\n"
+                       "\"why\": \"no answer is nearly as large\"}]}");
+    ck_assert_msg(verify_problem(judging, problem, &options, &verification, &err) == 0, "%s", err.text);
+    bool huge = false, sorted = false;
+    for (int i = 0; i < verification.diagnostics.count; i++) {
+        const struct diagnostic *diagnostic = &verification.diagnostics.at[i];
+        if (diagnostic->code != P062_CHECKER_MUTANT)
+            continue;
+        ck_assert_ptr_nonnull(strstr(diagnostic->file, "check.c"));
+        ck_assert_ptr_nonnull(strstr(diagnostic->help, "{\"file\": \"check.c\", \"line\""));
+        huge = huge || strstr(diagnostic->note, "if (got->i64[0] > 1000001)");
+        sorted = sorted || strstr(diagnostic->note, "if (x->f64[got->i64[i - 1] % n] < x->f64");
+        ck_assert_ptr_null(strstr(diagnostic->note, ">= 1000000"));
+    }
+    ck_assert(huge && !sorted);
+    ck_assert_int_gt(verification.checkers.by_state[VERIFY_FAILS], 5);
+    ck_assert_int_eq(verification.checkers.by_state[VERIFY_EXPLAINED], 1);
     verification_release(&verification);
     close_all();
 }
@@ -369,6 +414,7 @@ int main(void)
     tcase_add_test(tcase, samples_are_compared_by_the_checker_too);
     tcase_add_test(tcase, verifying_asks_the_checker_about_reference_trivial_answers_and_mutants);
     tcase_add_test(tcase, a_checker_that_fails_on_a_mutants_answer_is_no_failure_of_the_judge);
+    tcase_add_test(tcase, a_mistake_in_the_checker_that_no_example_shows_is_told);
     tcase_add_test(tcase, a_checker_that_does_not_compile_is_shown_at_its_line);
     tcase_add_test(tcase, a_slip_in_the_names_is_an_error_when_the_problem_is_read);
     suite_add_tcase(suite, tcase);

@@ -14,7 +14,7 @@ static struct mutants of_body(const char *body)
 {
     char *source = xasprintf("double f(double a, double b, int n)\n{\n    %s\n}\n", body);
     struct mutants mutants;
-    mutate(source, 1000, &mutants);
+    mutate(source, MUTATE_ANSWER, 1000, &mutants);
     free(source);
     return mutants;
 }
@@ -133,7 +133,8 @@ END_TEST
 START_TEST(values_of_defines_are_changed_and_other_directives_are_not)
 {
     struct mutants mutants;
-    mutate("#include <math.h>\n#define RATE 0.01\n#if 1\n#endif\nint f(void)\n{\n    return 0;\n}\n", 100, &mutants);
+    mutate("#include <math.h>\n#define RATE 0.01\n#if 1\n#endif\nint f(void)\n{\n    return 0;\n}\n", MUTATE_ANSWER,
+           100, &mutants);
     ck_assert_int_eq(mutants.count, 2);
     ck_assert_str_eq(mutants.at[0].after, "#define RATE (0.01 * 1.1)");
     ck_assert_str_eq(mutants.at[1].after, "return 1;");
@@ -144,7 +145,7 @@ END_TEST
 START_TEST(a_mutant_says_where_it_differs)
 {
     struct mutants mutants;
-    mutate("int f(int a)\n{\n    return a < 5;\n}\n", 100, &mutants);
+    mutate("int f(int a)\n{\n    return a < 5;\n}\n", MUTATE_ANSWER, 100, &mutants);
     ck_assert_int_eq(mutants.count, 3);
     ck_assert_int_eq(mutants.at[0].line, 3);
     ck_assert_int_eq(mutants.at[0].column, 14);
@@ -159,7 +160,8 @@ END_TEST
 START_TEST(mutants_of_equal_lines_are_numbered)
 {
     struct mutants mutants;
-    mutate("int f(int a)\n{\n    a -= g;\n    a *= 2;\n    a -= g;\n    return a + a + a;\n}\n", 100, &mutants);
+    mutate("int f(int a)\n{\n    a -= g;\n    a *= 2;\n    a -= g;\n    return a + a + a;\n}\n", MUTATE_ANSWER, 100,
+           &mutants);
     int numbered = 0;
     for (int i = 0; i < mutants.count; i++) {
         const struct mutant *mutant = &mutants.at[i];
@@ -181,9 +183,9 @@ START_TEST(the_choice_is_spread_and_repeats_itself)
     for (int i = 0; i < 50; i++)
         text_format(&text, "    a += g(%d);\n", i + 5);
     text_add(&text, "    return a;\n}\n");
-    mutate(text.at, 10000, &all);
-    mutate(text.at, 20, &few);
-    mutate(text.at, 20, &again);
+    mutate(text.at, MUTATE_ANSWER, 10000, &all);
+    mutate(text.at, MUTATE_ANSWER, 20, &few);
+    mutate(text.at, MUTATE_ANSWER, 20, &again);
     ck_assert_int_eq(few.count, 20);
     ck_assert_int_eq(few.possible, all.count);
     ck_assert_int_gt(few.at[19].line, 45);
@@ -196,6 +198,23 @@ START_TEST(the_choice_is_spread_and_repeats_itself)
 }
 END_TEST
 
+START_TEST(the_words_of_a_checker_stay_and_its_tolerances_become_large)
+{
+    struct mutants mutants;
+    mutate("char *f(double d)\n{\n    if (d < 1e-4)\n        return 0;\n    snprintf(words, sizeof words, \"%g\", d * "
+           "2);\n"
+           "    return words;\n}\n",
+           MUTATE_CHECKER, 100, &mutants);
+    bool large = false;
+    for (int i = 0; i < mutants.count; i++) {
+        large = large || strcmp(mutants.at[i].after, "if (d < (1e-4 * 10))") == 0;
+        ck_assert_int_ne(mutants.at[i].line, 5);
+    }
+    ck_assert(large);
+    mutants_release(&mutants);
+}
+END_TEST
+
 /* Sources come from folders that anybody may write. */
 START_TEST(broken_sources_are_survived)
 {
@@ -205,7 +224,7 @@ START_TEST(broken_sources_are_survived)
                                           "{ malloc(", "{ if abort(", "{ ) x",   "{ \\",       "{ 0x",   "{ (a"};
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         struct mutants mutants;
-        mutate(sources[i], 50, &mutants);
+        mutate(sources[i], MUTATE_ANSWER, 50, &mutants);
         mutants_release(&mutants);
     }
 }
@@ -216,4 +235,4 @@ CHECK_MAIN("mutate", constants_are_off_by_one, operators_become_their_neighbours
            statements_are_forgotten_but_not_declarations, what_is_no_arithmetic_stays,
            giving_up_is_no_part_of_the_answer, values_of_defines_are_changed_and_other_directives_are_not,
            a_mutant_says_where_it_differs, mutants_of_equal_lines_are_numbered, the_choice_is_spread_and_repeats_itself,
-           broken_sources_are_survived)
+           the_words_of_a_checker_stay_and_its_tolerances_become_large, broken_sources_are_survived)

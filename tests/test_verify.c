@@ -131,8 +131,8 @@ START_TEST(a_sound_problem_has_no_fault)
     verify(VERIFY_ALL & ~(unsigned)VERIFY_SUBMISSIONS, 2);
     ck_assert_int_eq(verification.diagnostics.count, 0);
     ck_assert_int_gt(verification.trivial_count, 10);
-    ck_assert_int_gt(verification.mutant_count, 8);
-    ck_assert_int_eq(verification.mutants_by_state[VERIFY_FAILS], verification.mutant_count);
+    ck_assert_int_gt(verification.mutants.count, 8);
+    ck_assert_int_eq(verification.mutants.by_state[VERIFY_FAILS], verification.mutants.count);
     ck_assert_str_eq(verification.builds, "-O0, -O3, sums in another order");
     ck_assert(verification_kill_score(&verification) == 100);
 }
@@ -391,7 +391,7 @@ START_TEST(what_is_explained_is_no_fault)
     verify(VERIFY_TRIVIAL | VERIFY_MUTANTS, 1);
     ck_assert_ptr_null(find(P050_TRIVIAL, "zeros"));
     ck_assert_ptr_null(find(P060_MUTANT, "x -= learning_rate * 3 * x;"));
-    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 1);
+    ck_assert_int_eq(verification.mutants.by_state[VERIFY_EXPLAINED], 1);
     const struct diagnostic *d = found(P071_STALE, "no such mutant survives");
     ck_assert_ptr_nonnull(d);
     ck_assert_int_eq(d->line, 5);
@@ -416,8 +416,8 @@ START_TEST(an_explanation_of_what_was_not_tried_is_not_stale)
 {
     char *source = long_reference();
     struct mutants all, few;
-    mutate(source, 10000, &all);
-    mutate(source, VERIFY_MUTANTS_MAX, &few);
+    mutate(source, MUTATE_ANSWER, 10000, &all);
+    mutate(source, MUTATE_ANSWER, VERIFY_MUTANTS_MAX, &few);
     ck_assert_int_gt(all.count, few.count);
     int i = 0; /* the first that was left out, and the one before it, which was not */
     while (strcmp(all.at[i].source, few.at[i].source) == 0)
@@ -462,7 +462,7 @@ START_TEST(an_explanation_that_is_bad_leaves_the_others)
         "              \"why\": \"both walks have arrived\"}]}\n");
     verify(VERIFY_TRIVIAL | VERIFY_MUTANTS, 1);
     ck_assert_ptr_null(find(P050_TRIVIAL, "zeros"));
-    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 1);
+    ck_assert_int_eq(verification.mutants.by_state[VERIFY_EXPLAINED], 1);
     ck_assert_int_eq(found(P070_EXCUSE, "judge.verify/1 expected")->line, 1);
     ck_assert_int_eq(found(P070_EXCUSE, "a reason in words expected")->line, 2);
     ck_assert_int_eq(found(P070_EXCUSE, "the key 'becomes' is missing")->line, 4);
@@ -481,16 +481,16 @@ START_TEST(an_explanation_says_which_of_equal_lines_it_means)
     put("verify.json", unclear);
     verify(VERIFY_MUTANTS, 1);
     ck_assert_ptr_nonnull(found(P070_EXCUSE, "several lines read so"));
-    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 0);
-    int accepted = verification.mutants_by_state[VERIFY_PASSES];
+    ck_assert_int_eq(verification.mutants.by_state[VERIFY_EXPLAINED], 0);
+    int accepted = verification.mutants.by_state[VERIFY_PASSES];
     ck_assert_ptr_nonnull(found(P060_MUTANT, "\"x += 0.0 * learning_rate;\", \"nth\": 1,"));
     verification_release(&verification);
     problem_free(problem);
     put("verify.json", second);
     verify(VERIFY_MUTANTS, 1);
     ck_assert_ptr_null(find(P070_EXCUSE, ""));
-    ck_assert_int_eq(verification.mutants_by_state[VERIFY_EXPLAINED], 1);
-    ck_assert_int_eq(verification.mutants_by_state[VERIFY_PASSES], accepted - 1);
+    ck_assert_int_eq(verification.mutants.by_state[VERIFY_EXPLAINED], 1);
+    ck_assert_int_eq(verification.mutants.by_state[VERIFY_PASSES], accepted - 1);
     free(unclear);
     free(second);
 }

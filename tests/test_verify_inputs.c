@@ -88,7 +88,7 @@ START_TEST(a_sound_problem_with_arrays_and_generate_c_has_no_fault)
 {
     verify(VERIFY_ALL & ~(unsigned)VERIFY_REFERENCE);
     ck_assert_msg(verification.diagnostics.count == 0, "%s", verification.diagnostics.at[0].text);
-    ck_assert_int_gt(verification.mutants_by_state[VERIFY_FAILS], 10);
+    ck_assert_int_gt(verification.mutants.by_state[VERIFY_FAILS], 10);
     ck_assert_int_eq(verification.column_count, 4);
     ck_assert_str_eq(verification.columns[1].name, "cases");
     ck_assert_int_eq(verification.columns[1].set, SET_HIDDEN);

@@ -79,7 +79,7 @@ struct judged_case {
     char *message;        /* RTE, SV, ...: what happened, a sentence; NULL when there is nothing to say */
     char *output; /* what the program printed (stdout, then stderr), bounded, raw bytes of the student: sanitise before
                      showing; NULL when nothing or not to be shown */
-    struct values arguments, got, want; /* samples, or all with keep_hidden; count 0 otherwise */
+    struct values arguments, got, want; /* of samples, or of all with keep_hidden, when there was an answer */
     const struct param *params;         /* names and types of `arguments`: the problem's */
 };
 

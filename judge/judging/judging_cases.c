@@ -58,6 +58,20 @@ static void note_seed(struct judging_job *job, int i)
 
 /* --- results to verdict -------------------------------------------------- */
 
+/* What may be shown, or was asked for, is kept. */
+static bool keeps(const struct judging_job *job, const struct judged_case *judged_case)
+{
+    return judged_case->set == SET_SAMPLE || job->request->keep_hidden;
+}
+
+static void keep_want(const struct judging_job *job, struct values *want, struct judged_case *judged_case)
+{
+    if (!keeps(job, judged_case))
+        return;
+    judged_case->want = *want;
+    *want = (struct values){0};
+}
+
 /* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
 static int judge_results(struct judging_job *job, struct expected_case *expected, const struct run_result *result,
                          struct judged_case *judged_case, struct err *err)
@@ -73,6 +87,7 @@ static int judge_results(struct judging_job *job, struct expected_case *expected
             return -1;
         if (diff.class == DIFF_NONE) {
             judged_case->verdict = VERDICT_AC;
+            keep_want(job, &expected->want[v], judged_case);
             return 0;
         }
         if (v == 0 || diff.mismatched < judged_case->diff.mismatched) {
@@ -88,12 +103,9 @@ static int judge_results(struct judging_job *job, struct expected_case *expected
                                              .results = problem->functions[function].results};
     if (!problem->checked[function]) /* how it differs from one right answer of many says nothing */
         diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
-    if (judged_case->set != SET_SAMPLE && !job->request->keep_hidden)
+    if (!keeps(job, judged_case))
         diff_guard(&judged_case->diff, &result->results);
-    if (judged_case->set == SET_SAMPLE || job->request->keep_hidden) {
-        judged_case->want = expected->want[nearest];
-        expected->want[nearest] = (struct values){0};
-    }
+    keep_want(job, &expected->want[nearest], judged_case);
     return 0;
 }
 
@@ -136,7 +148,7 @@ int judging_run_case(struct judging_job *job, struct expected_case *expected, st
     judged_case->ran = true;
     judged_case->facts = result.facts;
     judged_case->poison = result.poison;
-    bool full = judged_case->set == SET_SAMPLE || request->keep_hidden;
+    bool full = keeps(job, judged_case);
     if (!judging_facts(&result, request->language, &limits, request->file_name, full, judged_case) &&
         judge_results(job, expected, &result, judged_case, err)) {
         run_result_release(&result);

@@ -44,6 +44,7 @@ static const struct {
     [P050_TRIVIAL] = {"P050", SEVERITY_ERROR},            /* a trivial answer is accepted */
     [P060_MUTANT] = {"P060", SEVERITY_ERROR},             /* a mutant of the reference is accepted */
     [P061_WEAK] = {"P061", SEVERITY_WARNING},             /* a mutant is accepted under some keys */
+    [P062_CHECKER_MUTANT] = {"P062", SEVERITY_WARNING},   /* no example depends on a part of check.c */
     [P070_EXCUSE] = {"P070", SEVERITY_ERROR},             /* verify.json cannot be read */
     [P071_STALE] = {"P071", SEVERITY_WARNING},            /* it explains what does not occur */
 };

@@ -49,6 +49,7 @@ enum diagnostic_code {
     P050_TRIVIAL,
     P060_MUTANT,
     P061_WEAK,
+    P062_CHECKER_MUTANT,
     P070_EXCUSE,
     P071_STALE,
     DIAGNOSTIC_CODES,

@@ -12,6 +12,7 @@
 
 struct maker {
     struct tokens tokens;
+    enum mutate_role role;
     bool *arid; /* by token: no mistake there says anything about the answer */
     struct mutants all;
     int capacity;
@@ -120,14 +121,20 @@ static int find_open(const struct tokens *tokens, int close)
     return -1;
 }
 
-/* Giving up (memory ended, an ill-posed draw), with the condition that leads there; the size of what is allocated. */
+/* Giving up (memory ended, an ill-posed draw), with the condition that leads there; the size of what is allocated; the
+ * words of a checker. */
 static void find_arid_call(struct maker *maker, int i)
 {
     static const char *const ends[] = {"abort", "exit", "harness_redraw", "free", "assert", "nd_pool_release"};
     static const char *const allocators[] = {"malloc", "calloc", "realloc"};
+    static const char *const words[] = {"snprintf", "sprintf"};
     const struct tokens *tokens = &maker->tokens;
     for (size_t k = 0; k < sizeof allocators / sizeof *allocators; k++) {
         if (token_is(tokens, i, allocators[k]))
+            mark_arid(maker, i, tokens_close(tokens, i + 1));
+    }
+    for (size_t k = 0; maker->role == MUTATE_CHECKER && k < sizeof words / sizeof *words; k++) {
+        if (token_is(tokens, i, words[k]))
             mark_arid(maker, i, tokens_close(tokens, i + 1));
     }
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
@@ -168,7 +175,7 @@ static void mutate_number(struct maker *maker, int i)
     char *text = text_of(maker, i, i + 1), *end, *changed;
     bool hex = strncmp(text, "0x", 2) == 0;
     if (!hex && strpbrk(text, ".eE")) {
-        changed = xasprintf("(%s * 1.1)", text);
+        changed = xasprintf("(%s * %s)", text, maker->role == MUTATE_CHECKER ? "10" : "1.1");
         replace(maker, "constant", i, i + 1, changed);
         free(changed);
         free(text);
@@ -468,9 +475,9 @@ static void choose(struct mutants *all, int max)
     all->count = kept;
 }
 
-void mutate(const char *source, int max, struct mutants *ret_mutants)
+void mutate(const char *source, enum mutate_role role, int max, struct mutants *ret_mutants)
 {
-    struct maker maker = {0};
+    struct maker maker = {.role = role};
     tokens_read(source, &maker.tokens);
     find_arid(&maker);
     for (int i = 0; i + 1 < maker.tokens.count; i++) { /* the last one closes the last function */

@@ -26,8 +26,12 @@ struct mutants {
     struct mutant *at;
 };
 
+/* What the source does. What a checker says is not its decision, so the making of words is left alone; and since
+ * nobody can tell its tolerance from one that is a tenth larger, numbers become ten times as large. */
+enum mutate_role { MUTATE_ANSWER, MUTATE_CHECKER };
+
 /* At most `max` of all mutants, spread evenly over the source. */
-void mutate(const char *source, int max, struct mutants *ret_mutants);
+void mutate(const char *source, enum mutate_role role, int max, struct mutants *ret_mutants);
 void mutant_release(struct mutant *mutant);
 void mutants_release(struct mutants *mutants);
 

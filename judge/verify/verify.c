@@ -161,8 +161,8 @@ static bool column_is_used(const struct verification *result, int column)
         if (submission->wanted != VERDICT_AC && submission->wanted != VERDICT_CE && submission->failed[column] > 0)
             return true;
     }
-    for (int i = 0; i < result->mutant_count; i++) {
-        if (result->mutants[i].failed[column] > 0)
+    for (int i = 0; i < result->mutants.count; i++) {
+        if (result->mutants.at[i].failed[column] > 0)
             return true;
     }
     return false;
@@ -197,7 +197,7 @@ static const struct {
     {VERIFY_SAMPLES, verify_samples},     {VERIFY_SAMPLES, verify_checker},
     {VERIFY_REFERENCE, verify_reference}, {VERIFY_SUBMISSIONS, verify_submissions},
     {VERIFY_STARTERS, verify_starters},   {VERIFY_TRIVIAL, verify_trivial},
-    {VERIFY_MUTANTS, verify_mutants},
+    {VERIFY_MUTANTS, verify_mutants},     {VERIFY_MUTANTS, verify_checker_mutants},
 };
 
 bool verify_is_over(const struct verify_work *work)
@@ -243,6 +243,9 @@ int verify_problem(struct judging *judging, const struct problem *problem, const
     }
     excuses_free(work.excuses);
     checker_close(work.checker);
+    for (int i = 0; i < work.example_count; i++)
+        judged_release(&work.examples[i]);
+    free(work.examples);
     free(work.column_of);
     if (failed) {
         verification_release(&result);
@@ -274,9 +277,19 @@ void verification_of_failed_load(const struct faults *faults, struct verificatio
 
 double verification_kill_score(const struct verification *verification)
 {
-    const int *by_state = verification->mutants_by_state;
+    const int *by_state = verification->mutants.by_state;
     int counted = by_state[VERIFY_FAILS] + by_state[VERIFY_FAILS_SOMETIMES] + by_state[VERIFY_PASSES];
     return counted ? 100.0 * by_state[VERIFY_FAILS] / counted : 100;
+}
+
+static void hunt_release(struct verify_hunt *hunt)
+{
+    for (int i = 0; i < hunt->count; i++) {
+        mutant_release(&hunt->at[i].mutant);
+        free(hunt->at[i].failed);
+        free(hunt->at[i].why);
+    }
+    free(hunt->at);
 }
 
 void verification_release(struct verification *verification)
@@ -290,14 +303,10 @@ void verification_release(struct verification *verification)
         free(verification->trivials[i].failed);
         free(verification->trivials[i].why);
     }
-    for (int i = 0; i < verification->mutant_count; i++) {
-        mutant_release(&verification->mutants[i].mutant);
-        free(verification->mutants[i].failed);
-        free(verification->mutants[i].why);
-    }
+    hunt_release(&verification->mutants);
+    hunt_release(&verification->checkers);
     free(verification->submissions);
     free(verification->trivials);
-    free(verification->mutants);
     free(verification->columns);
     free(verification->builds);
     diagnostics_release(&verification->diagnostics);

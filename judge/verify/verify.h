@@ -9,7 +9,8 @@
  *   submissions  each example earns its folder's verdict under every key; a factor 4 is left to honest ones
  *   starters     they compile without a word and are not accepted
  *   trivial      answers that need no understanding (trivial.h) fail under every key
- *   mutants      the reference with one small mistake (mutate.h) fails; what survives must be explained
+ *   mutants      the reference with one small mistake (mutate.h) fails; check.c with one judges some example otherwise;
+ *                what survives must be explained
  *
  * Keys are made from their number alone, so that two runs say the same; more keys look further. A file verify.json in
  * the folder explains what cannot fail, "why" it cannot; an explanation of something that does not occur is told:
@@ -18,7 +19,8 @@
  *      "trivial": [{"function": "constant", "answer": "ones", "why": "the constant schedule is 1 at every step"}],
  *      "mutants": [{"line": "while (i < n)", "becomes": "while (i != n)", "why": "i counts up by one, from 0"}]}
  *
- * Of several lines that read alike "nth" says which one is meant, 1 for the first. Each entry stands for itself.
+ * Of several lines that read alike "nth" says which one is meant, 1 for the first; "file": "check.c" that the line is
+ * one of the checker. Each entry stands for itself.
  *
  * Faults of the problem are diagnostics; struct err is for failures of the judge alone. What is known of a group is a
  * column: literal samples are one, literal hidden cases are another, every group has its own.
@@ -69,7 +71,14 @@ struct verify_submission {
     int64_t slowest_ns; /* CPU time of its slowest case, under the key that was kindest to it */
 };
 
-enum verify_state { VERIFY_FAILS, VERIFY_FAILS_SOMETIMES, VERIFY_PASSES, VERIFY_EXPLAINED };
+enum verify_state {
+    VERIFY_FAILS,
+    VERIFY_FAILS_SOMETIMES,
+    VERIFY_PASSES,
+    VERIFY_EXPLAINED,
+    VERIFY_REWORDED, /* a mutant of check.c that judges alike in other words: no fault */
+    VERIFY_STATES
+};
 
 struct verify_trivial {
     int function;
@@ -82,8 +91,18 @@ struct verify_trivial {
 struct verify_mutant {
     struct mutant mutant;
     enum verify_state state;
-    int *failed; /* under the first key, and under the others up to the first case that failed */
+    int *failed; /* under the first key, and under the others up to the first case that failed; of check.c: nowhere */
     char *why;
+};
+
+/* The mutants of one source: `count`, `unbuilt` and `same` were tried. */
+struct verify_hunt {
+    int count;
+    struct verify_mutant *at;
+    int possible; /* how many could be made */
+    int unbuilt;  /* did not compile */
+    int same;     /* compiled to the program of the source itself, or to that of an earlier mutant */
+    int by_state[VERIFY_STATES];
 };
 
 struct verification {
@@ -96,13 +115,9 @@ struct verification {
     struct verify_submission *submissions;
     int trivial_count;
     struct verify_trivial *trivials;
-    int mutant_count;
-    struct verify_mutant *mutants;
-    int mutants_possible; /* how many could be made; `mutant_count`, `mutants_unbuilt` and `mutants_same` were tried */
-    int mutants_unbuilt;  /* did not compile */
-    int mutants_same;     /* compiled to the reference's program, or to that of an earlier mutant */
-    int mutants_by_state[VERIFY_EXPLAINED + 1];
-    char *builds; /* "-O0, -O3, scalar, avx2": what the reference was tried with; NULL */
+    struct verify_hunt mutants;  /* of reference.c */
+    struct verify_hunt checkers; /* of check.c */
+    char *builds;                /* "-O0, -O3, scalar, avx2": what the reference was tried with; NULL */
 };
 
 /* -1: the judge failed; ret_verification is not set then. */
@@ -114,7 +129,7 @@ void verification_release(struct verification *verification);
  * file. `problem` stays NULL. */
 void verification_of_failed_load(const struct faults *faults, struct verification *ret_verification);
 
-/* Mutants that fail, out of those that are not explained, in percent; 100 when there are none. */
+/* Mutants of the reference that fail, out of those that are not explained, in percent; 100 when there are none. */
 double verification_kill_score(const struct verification *verification);
 
 /* The diagnostics, the tables when they are wanted, the scores. */

@@ -12,6 +12,7 @@ struct excuse {
     struct json place;
     const char *what, *which, *why; /* function and answer, or line and what it becomes */
     int64_t nth;                    /* of equal mutants, from the top; 0: not said */
+    int file;                       /* of mutant_files */
     bool mutant, used, unclear;     /* unclear: several mutants read so */
 };
 
@@ -22,7 +23,8 @@ struct excuses {
 };
 
 static const char *const trivial_keys[] = {"function", "answer", "why", NULL};
-static const char *const mutant_keys[] = {"line", "becomes", "why", "nth", NULL};
+static const char *const mutant_keys[] = {"line", "becomes", "why", "nth", "file", NULL};
+static const char *const mutant_files[] = {"reference.c", "check.c", NULL};
 
 static void tell(struct verify_work *work, const struct err *err)
 {
@@ -37,10 +39,11 @@ static int read_text(struct json object, const char *key, const char **ret_text,
 
 static int read_entry(struct json item, const char *const *keys, struct excuse *excuse, struct err *err)
 {
-    struct json nth = json_get(item, "nth");
+    struct json nth = json_get(item, "nth"), file = json_get(item, "file");
     if (json_object(item, keys, err) || read_text(item, keys[0], &excuse->what, err) ||
         read_text(item, keys[1], &excuse->which, err) || read_text(item, keys[2], &excuse->why, err) ||
-        (json_present(nth) && json_integer(nth, 1, NTH_MAX, &excuse->nth, err)))
+        (json_present(nth) && json_integer(nth, 1, NTH_MAX, &excuse->nth, err)) ||
+        (json_present(file) && json_word(file, mutant_files, &excuse->file, err)))
         return -1;
     return strlen(excuse->why) >= WHY_MIN ? 0
                                           : json_fail(json_get(item, "why"), err,
@@ -118,11 +121,11 @@ const char *excuse_trivial(struct excuses *excuses, const char *function, const 
     return NULL;
 }
 
-const char *excuse_mutant(struct excuses *excuses, const struct mutant *mutant)
+const char *excuse_mutant(struct excuses *excuses, const char *file, const struct mutant *mutant)
 {
     for (int i = 0; i < excuses->count; i++) {
         struct excuse *excuse = &excuses->at[i];
-        if (!says(excuse, true, mutant->before, mutant->after))
+        if (!says(excuse, true, mutant->before, mutant->after) || strcmp(mutant_files[excuse->file], file) != 0)
             continue;
         excuse->unclear = excuse->nth == 0 && mutant->of > 1;
         if (excuse->nth == mutant->nth || (excuse->nth == 0 && mutant->of == 1)) {
@@ -138,7 +141,10 @@ void excuses_check(struct verify_work *work)
     const struct excuses *excuses = work->excuses;
     for (int i = 0; i < excuses->count; i++) {
         const struct excuse *excuse = &excuses->at[i];
-        bool looked_at = work->options->parts & (unsigned)(excuse->mutant ? VERIFY_MUTANTS : VERIFY_TRIVIAL);
+        unsigned parts = !excuse->mutant     ? VERIFY_TRIVIAL
+                         : excuse->file == 0 ? VERIFY_MUTANTS
+                                             : VERIFY_MUTANTS | VERIFY_SUBMISSIONS;
+        bool looked_at = (work->options->parts & parts) == parts;
         struct err err;
         if (excuse->used || !looked_at)
             continue;

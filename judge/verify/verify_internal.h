@@ -19,6 +19,8 @@ struct verify_work {
     struct excuses *excuses;
     struct checker *checker; /* NULL: the problem has none */
     int *column_of;          /* by group */
+    int example_count;       /* with check.c: right submissions, wrong ones and trivial answers under the first key */
+    struct judged *examples;
 };
 
 void verify_progress(const struct verify_work *work, const char *what, int done, int total);
@@ -55,6 +57,9 @@ struct verify_run {
 int verify_run(const struct verify_work *work, const struct verify_cases *cases, int i, int program_fd,
                struct verify_run *ret_run, struct err *err);
 
+/* Takes `judged`, with the values of all cases, for the mutants of check.c. */
+void verify_keep_example(struct verify_work *work, struct judged *judged);
+
 /* Fills work->checker. Its failure is a diagnostic, behind which nothing else is tried. */
 void verify_open_checker(struct verify_work *work);
 
@@ -68,13 +73,30 @@ int verify_submissions(struct verify_work *work, struct err *err);
 int verify_starters(struct verify_work *work, struct err *err);
 int verify_trivial(struct verify_work *work, struct err *err);
 int verify_mutants(struct verify_work *work, struct err *err);
+int verify_checker_mutants(struct verify_work *work, struct err *err);
+
+/* A source of the problem whose mutants are hunted. */
+struct quarry {
+    const char *file; /* "reference.c" */
+    enum mutate_role role;
+    const char *what;               /* for verify_progress */
+    const char *passes, *sometimes; /* what is wrong with a mutant in that state */
+    const char *remedy;             /* what the author may do, but for explaining it */
+    struct verify_hunt *hunt;       /* the result */
+    int (*start)(const struct verify_work *work, const char *source, const char *const *flags,
+                 struct compile_job **ret_job, struct err *err);
+    /* Runs one that compiled: sets its state, and where it failed. */
+    int (*run)(struct verify_work *work, void *context, int program_fd, struct verify_mutant *row, struct err *err);
+    void *context;
+};
+int verify_hunt(struct verify_work *work, const struct quarry *quarry, struct err *err);
 
 /* verify.json: what the author explains. NULL: it is not explained. Faults of an entry are diagnostics and touch no
  * other entry. Each use is noted, so that excuses_check can complain about those that nobody needed, or that do not say
  * which of several equal lines they mean. */
 void excuses_read(struct verify_work *work);
 const char *excuse_trivial(struct excuses *excuses, const char *function, const char *answer);
-const char *excuse_mutant(struct excuses *excuses, const struct mutant *mutant);
+const char *excuse_mutant(struct excuses *excuses, const char *file, const struct mutant *mutant);
 void excuses_check(struct verify_work *work);
 void excuses_free(struct excuses *excuses);
 

@@ -6,8 +6,9 @@
 #include "judge/report/ui_table.h"
 #include "judge/verify/verify.h"
 
-static const char *const state_names[] = {"fails", "fails sometimes", "accepted", "explained"};
-static const enum ui_style state_styles[] = {STYLE_GOOD, STYLE_WARN, STYLE_BAD, STYLE_NOTE};
+static const char *const state_names[VERIFY_STATES] = {"fails", "fails sometimes", "accepted", "explained",
+                                                       "only says it otherwise"};
+static const enum ui_style state_styles[VERIFY_STATES] = {STYLE_GOOD, STYLE_WARN, STYLE_BAD, STYLE_NOTE, STYLE_NOTE};
 
 /* --- rows of columns ---------------------------------------------------------------------------------------------- */
 
@@ -133,11 +134,35 @@ static void add_mutants(const struct verification *v, const struct ui *ui, struc
         {.title = "line", .right = true}, {.title = "mutant"}, {.title = "fails on"}};
     struct ui_table table;
     ui_table_init(&table, ui, columns, 3);
-    for (int i = 0; i < v->mutant_count; i++) {
-        const struct verify_mutant *row = &v->mutants[i];
+    for (int i = 0; i < v->mutants.count; i++) {
+        const struct verify_mutant *row = &v->mutants.at[i];
         ui_table_cell(&table, STYLE_DIM, "%d", row->mutant.line);
         ui_table_cell(&table, STYLE_PLAIN, "%s", row->mutant.after);
         add_outcome(v, row->state, row->failed, 1, row->why, &table);
+    }
+    ui_table_add(&table, 2, text);
+    ui_table_release(&table);
+    text_add(text, "\n");
+}
+
+static void add_checkers(const struct verification *v, const struct ui *ui, struct text *text)
+{
+    static const char *const outcomes[VERIFY_STATES] = {[VERIFY_FAILS] = "some example otherwise",
+                                                        [VERIFY_PASSES] = "all examples alike",
+                                                        [VERIFY_EXPLAINED] = "explained: ",
+                                                        [VERIFY_REWORDED] = "all examples alike, in other words"};
+    static const struct ui_column columns[] = {
+        {.title = "line", .right = true}, {.title = "mutant of check.c"}, {.title = "judges"}};
+    struct ui_table table;
+    ui_table_init(&table, ui, columns, 3);
+    for (int i = 0; i < v->checkers.count; i++) {
+        const struct verify_mutant *row = &v->checkers.at[i];
+        enum ui_style style = row->state == VERIFY_FAILS    ? STYLE_PLAIN
+                              : row->state == VERIFY_PASSES ? STYLE_WARN
+                                                            : STYLE_NOTE;
+        ui_table_cell(&table, STYLE_DIM, "%d", row->mutant.line);
+        ui_table_cell(&table, STYLE_PLAIN, "%s", row->mutant.after);
+        ui_table_cell(&table, style, "%s%s", outcomes[row->state], row->why ? row->why : "");
     }
     ui_table_add(&table, 2, text);
     ui_table_release(&table);
@@ -163,15 +188,21 @@ static void add_scores(const struct verification *v, const struct ui *ui, struct
     if (v->trivial_count > 0)
         text_format(text, "  trivial      %d of %d fail under every key, %d explained\n", trivials_in(v, VERIFY_FAILS),
                     v->trivial_count, trivials_in(v, VERIFY_EXPLAINED));
-    if (v->mutants_possible > 0) {
-        const int *by_state = v->mutants_by_state;
+    if (v->mutants.possible > 0) {
+        const int *by_state = v->mutants.by_state;
         ui_add(ui, text, STYLE_BOLD, "  kill score   %.1f %%", verification_kill_score(v));
         text_format(text, ": of %d mutants (%d possible) %d fail, %d fail under some keys, %d are accepted,\n",
-                    v->mutant_count, v->mutants_possible, by_state[VERIFY_FAILS], by_state[VERIFY_FAILS_SOMETIMES],
+                    v->mutants.count, v->mutants.possible, by_state[VERIFY_FAILS], by_state[VERIFY_FAILS_SOMETIMES],
                     by_state[VERIFY_PASSES]);
         text_format(text, "               %d explained; besides %d did not compile, %d make the same program\n",
-                    by_state[VERIFY_EXPLAINED], v->mutants_unbuilt, v->mutants_same);
+                    by_state[VERIFY_EXPLAINED], v->mutants.unbuilt, v->mutants.same);
     }
+    if (v->checkers.count > 0)
+        text_format(text,
+                    "  checker      of %d mutants %d judge some example otherwise, %d only in other words, %d alike,\n"
+                    "               %d explained\n",
+                    v->checkers.count, v->checkers.by_state[VERIFY_FAILS], v->checkers.by_state[VERIFY_REWORDED],
+                    v->checkers.by_state[VERIFY_PASSES], v->checkers.by_state[VERIFY_EXPLAINED]);
 }
 
 static void add_verdict(const struct verification *v, const char *id, const struct ui *ui, struct text *text)
@@ -196,8 +227,10 @@ void verification_text(const struct verification *v, const char *id, const struc
         add_submissions(v, ui, text);
     if (tables && v->trivial_count > 0)
         add_trivials(v, ui, text);
-    if (tables && v->mutant_count > 0)
+    if (tables && v->mutants.count > 0)
         add_mutants(v, ui, text);
+    if (tables && v->checkers.count > 0)
+        add_checkers(v, ui, text);
     add_scores(v, ui, text);
     add_verdict(v, id, ui, text);
 }
@@ -256,11 +289,12 @@ static void json_trivials(const struct verification *v, struct json_writer *json
     json_writer_end(json);
 }
 
-static void json_mutants(const struct verification *v, struct json_writer *json)
+static void json_mutants(const struct verification *v, const struct verify_hunt *hunt, const char *key,
+                         struct json_writer *json)
 {
-    json_writer_array(json, "mutants");
-    for (int i = 0; i < v->mutant_count; i++) {
-        const struct verify_mutant *row = &v->mutants[i];
+    json_writer_array(json, key);
+    for (int i = 0; i < hunt->count; i++) {
+        const struct verify_mutant *row = &hunt->at[i];
         json_writer_object(json, NULL);
         json_writer_integer(json, "line", row->mutant.line);
         json_writer_text(json, "kind", row->mutant.kind);
@@ -287,10 +321,11 @@ void verification_json(const struct verification *v, const char *id, struct json
     json_writer_text(json, "builds", v->builds);
     json_submissions(v, json);
     json_trivials(v, json);
-    json_mutants(v, json);
-    json_writer_integer(json, "mutants_possible", v->mutants_possible);
-    json_writer_integer(json, "mutants_unbuilt", v->mutants_unbuilt);
-    json_writer_integer(json, "mutants_same", v->mutants_same);
+    json_mutants(v, &v->mutants, "mutants", json);
+    json_writer_integer(json, "mutants_possible", v->mutants.possible);
+    json_writer_integer(json, "mutants_unbuilt", v->mutants.unbuilt);
+    json_writer_integer(json, "mutants_same", v->mutants.same);
+    json_mutants(v, &v->checkers, "checker_mutants", json);
     json_writer_number(json, "kill_score", verification_kill_score(v));
     json_writer_end(json);
 }

@@ -184,6 +184,7 @@ static struct judging_request request_of(const struct verify_work *work, const s
                                     .source_size = candidate->source.size,
                                     .sets = VERIFY_SETS_ALL,
                                     .key = key,
+                                    .keep_hidden = work->checker && (work->options->parts & VERIFY_MUTANTS),
                                     .compiled = candidate->built ? &candidate->compiled : NULL};
 }
 
@@ -274,6 +275,9 @@ static int judge_one(struct verify_work *work, struct verify_submission *submiss
         submission->earned = judged.verdict;
         complain_verdict(work, submission, candidate, &judged, k);
     }
+    bool useful = judged.verdict == VERDICT_AC || judged.verdict == VERDICT_WA;
+    if (k == 0 && work->checker && useful && judged.verdict == submission->wanted)
+        verify_keep_example(work, &judged);
     judged_release(&judged);
     return 0;
 }

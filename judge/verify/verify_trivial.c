@@ -10,8 +10,32 @@
 /* One answer under one key. */
 struct tally {
     int cases, wrong;
-    bool *failed; /* by column */
+    bool *failed;           /* by column */
+    struct judged *example; /* it may show mistakes of check.c; NULL: not asked for */
 };
+
+static void copy_values(const struct values *from, struct values *to)
+{
+    *to = (struct values){.at = xcalloc(from->count, sizeof *to->at)};
+    while (to->count < from->count) {
+        value_copy(&to->at[to->count], &from->at[to->count]);
+        to->count++;
+    }
+}
+
+static void add_case(struct judged *example, const struct group *group, const struct expected_case *expected,
+                     const struct compare_rules *rules, const struct values *results, const struct diff *diff)
+{
+    example->cases = xrealloc(example->cases, (size_t)(example->count + 1) * sizeof *example->cases);
+    struct judged_case *judged_case = &example->cases[example->count++];
+    *judged_case = (struct judged_case){.group = group,
+                                        .verdict = diff->class == DIFF_NONE ? VERDICT_AC : VERDICT_WA,
+                                        .diff = *diff,
+                                        .poison = rules->poison};
+    copy_values(&expected->arguments, &judged_case->arguments);
+    copy_values(&expected->want[0], &judged_case->want);
+    copy_values(results, &judged_case->got);
+}
 
 static bool is_of(const struct verify_cases *cases, int i, int function)
 {
@@ -58,6 +82,8 @@ static int try_case(const struct verify_work *work, const struct verify_cases *c
         failed = checker_compare(work->checker, &rules, problem, group->function, &expected->arguments,
                                  &expected->want[v], &results, &diff, err);
         right = !failed && diff.class == DIFF_NONE;
+        if (v == 0 && tally->example && !failed)
+            add_case(tally->example, group, expected, &rules, &results, &diff);
     }
     values_release(&results);
     if (failed)
@@ -69,11 +95,14 @@ static int try_case(const struct verify_work *work, const struct verify_cases *c
     return 0;
 }
 
-static int try_answer(const struct verify_work *work, const struct verify_cases *cases, const struct trivial *trivial,
-                      struct verify_trivial *row, struct err *err)
+/* `first`: under the first key. */
+static int try_answer(struct verify_work *work, const struct verify_cases *cases, bool first,
+                      const struct trivial *trivial, struct verify_trivial *row, struct err *err)
 {
     int failed = 0;
-    struct tally tally = {.failed = xcalloc((size_t)work->result->column_count, sizeof(bool))};
+    struct judged example = {.verdict = VERDICT_WA};
+    struct tally tally = {.failed = xcalloc((size_t)work->result->column_count, sizeof(bool)),
+                          .example = first && work->problem->checked[row->function] ? &example : NULL};
     double mean = mean_of(cases, row->function, trivial->result);
     for (int i = 0; i < cases->plan.count && !failed; i++) {
         if (is_of(cases, i, row->function))
@@ -83,6 +112,9 @@ static int try_answer(const struct verify_work *work, const struct verify_cases 
         row->failed[c] += tally.failed[c];
     if (!failed && tally.cases > 0 && tally.wrong == 0)
         row->state = VERIFY_PASSES;
+    if (tally.example && tally.wrong > 0 && !failed)
+        verify_keep_example(work, &example);
+    judged_release(&example);
     free(tally.failed);
     return failed;
 }
@@ -136,7 +168,7 @@ int verify_trivial(struct verify_work *work, struct err *err)
     for (int k = 0; k < work->result->keys && !failed && verify_cases_get(work, k, &cases); k++) {
         verify_progress(work, "trivial answers", k, work->result->keys);
         for (int i = 0; i < count && !failed; i++)
-            failed = try_answer(work, &cases, &list[i], &work->result->trivials[i], err);
+            failed = try_answer(work, &cases, k == 0, &list[i], &work->result->trivials[i], err);
         verify_cases_release(&cases);
     }
     for (int i = 0; i < count; i++) {
