@@ -336,11 +336,11 @@ START_TEST(starters_are_there_compile_quietly_and_leave_work)
     shell("cp %s/gradient-descent/submissions/accepted/loop.c %2$s/gradient-descent/starter/solution.c", folder,
           folder);
     put("starter/solution.cpp",
-        "#include \"problem.h\"\ndouble get_minimizer(int64_t a, double b, int64_t c) { int d; return 0; }\n");
+        "#include \"problem.h\"\ndouble get_minimizer(int64_t a, double b, int64_t c) { int d; return d; }\n");
     shell("rm %s/gradient-descent/starter/solution.py%s", folder, "");
     verify(VERIFY_STARTERS, 1);
     ck_assert_ptr_nonnull(found(P040_STARTER, "is accepted"));
-    ck_assert_ptr_nonnull(found(P040_STARTER, "unused variable"));
+    ck_assert_ptr_nonnull(found(P040_STARTER, "is used uninitialized"));
     ck_assert_ptr_nonnull(found(P040_STARTER, "solution.py"));
 }
 END_TEST
