@@ -308,6 +308,38 @@ START_TEST(wrong_elements_stand_out)
 }
 END_TEST
 
+START_TEST(what_differs_reads_otherwise)
+{
+    static const struct {
+        double at[2], other[2]; /* the second element is wrong */
+        const char *text;
+    } rows[] = {
+        {{1e-7, 1000.00012}, {1e-7, 1000.00034}, "[1.0000000e-07 1.0000001e+03]"},
+        {{0.5, 0.500000001}, {0.5, 0.5}, "[0.500000000 0.500000001]"},
+        {{0, 1000000000.25}, {0, 1000000000.5}, "[0.0000000000e+00 1.0000000002e+09]"},
+        {{0.25, 1.5}, {0.25, 1.25}, "[0.25 1.50]"},
+        {{0.1234567891, 2}, {0.1234567892, 3}, "[0.123457 2.000000]"}, /* not a wrong one */
+        {{1, NAN}, {1, 1}, "[ 1. nan]"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct value value = make_tensor(FRAME_TENSOR_F64, SHAPE(2), rows[i].at);
+        struct value other = make_tensor(FRAME_TENSOR_F64, SHAPE(2), rows[i].other);
+        const struct ui_value_look look = {.columns = 60, .wrong = is_second, .unmarked = true, .other = &other};
+        struct text text = {0};
+        ui_value(&colour, &text, &value, &look);
+        expect(&text, rows[i].text);
+        value_release(&value);
+        value_release(&other);
+    }
+    char buffer[32];
+    ck_assert_str_eq(ui_number_apart(1000.0002f, 1000.00016, buffer, sizeof buffer), "1000.00018");
+    ck_assert_str_eq(ui_number_apart(1000.00016, 1000.0002f, buffer, sizeof buffer), "1000.00016");
+    ck_assert_str_eq(ui_number_apart(1e8, 1e8 + 0.25, buffer, sizeof buffer), "100000000.0");
+    ck_assert_str_eq(ui_number_apart(1.5, NAN, buffer, sizeof buffer), "1.5");
+    ck_assert_str_eq(ui_number_apart(1.5, 1.5, buffer, sizeof buffer), "1.5");
+}
+END_TEST
+
 START_TEST(blocks_stand_beside_each_other_or_below)
 {
     static const char *const titles[] = {"got", "wanted"}, *const blocks[] = {"[[1.]\n [2.]]", "3"};
@@ -447,6 +479,7 @@ CHECK_MAIN("ui", what_a_terminal_obeys_becomes_visible, no_byte_passes_the_sanit
            sentences_wrap_under_their_first_word, tables_align_and_only_terminals_cut, cells_are_sanitised,
            without_colour_no_escape_is_written, colour_follows_flag_environment_and_terminal, units_are_readable,
            numbers_are_short_and_exact_enough, tensors_look_as_numpy_prints_them, large_tensors_keep_their_edges,
-           wrong_elements_stand_out, blocks_stand_beside_each_other_or_below, one_wrong_element_of_many_is_never_hidden,
-           ratios_follow_the_comparison, what_cannot_be_compared_has_no_picture, statements_keep_every_word,
-           statements_are_sanitised, a_terminal_without_utf8_gets_ascii, random_markdown_never_crashes)
+           wrong_elements_stand_out, what_differs_reads_otherwise, blocks_stand_beside_each_other_or_below,
+           one_wrong_element_of_many_is_never_hidden, ratios_follow_the_comparison,
+           what_cannot_be_compared_has_no_picture, statements_keep_every_word, statements_are_sanitised,
+           a_terminal_without_utf8_gets_ascii, random_markdown_never_crashes)

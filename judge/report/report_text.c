@@ -214,17 +214,20 @@ static void add_results(const struct report *report, const struct report_case *f
     const struct value *got = &from->values->got.at[output], *want = &from->values->want.at[output];
     struct wrongness wrongness = {.got = got, .want = want};
     const bool is_example = from == report->counterexample;
-    const struct ui_value_look plain = {.columns = columns_of(is_example, got, want, ui), .whole = is_example};
-    struct ui_value_look look = {.columns = plain.columns, .whole = plain.whole, .poison = &from->values->poison};
+    struct ui_value_look right = {
+        .columns = columns_of(is_example, got, want, ui), .whole = is_example, .unmarked = true};
+    struct ui_value_look look = {.columns = right.columns, .whole = right.whole, .poison = &from->values->poison};
     const bool many = from->diff.class == DIFF_CHECKER; /* element by element there is nothing to compare */
     if (report->rules && !many && comparable(got, want)) {
         wrongness.rules = rules_of(report->rules);
-        look.wrong = is_wrong;
-        look.context = &wrongness;
+        look.wrong = right.wrong = is_wrong;
+        look.context = right.context = &wrongness;
+        look.other = want;
+        right.other = got;
     }
     char *titles[] = {title_of("got", value_kind_name(got->kind), got),
                       title_of(many ? "one right answer" : "wanted", "", want)};
-    char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, &plain)};
+    char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, &right)};
     add_blocks(ui, text, 2, titles, blocks);
     if (view->heat && look.wrong && ui_heat_fits(got, want))
         ui_heat(ui, text, 4, got, want, &wrongness.rules, from->diff.at);
@@ -265,8 +268,8 @@ static void add_place(const struct report *report, const struct report_case *fro
         text_add(&line, "]");
     }
     text_format(&line, ": got %s, wanted %s",
-                diff->class == DIFF_UNWRITTEN ? "nothing" : ui_number(diff->got, got, sizeof got),
-                ui_number(diff->want, want, sizeof want));
+                diff->class == DIFF_UNWRITTEN ? "nothing" : ui_number_apart(diff->got, diff->want, got, sizeof got),
+                ui_number_apart(diff->want, diff->got, want, sizeof want));
     if (allowed > 0)
         text_format(&line, " (allowed: %.2g)", allowed);
     ui_wrap(ui, text, "    ", line.at);

@@ -16,6 +16,8 @@ enum {
     STRINGS_MAX = 6,
     CELL = 40,
     DECIMALS_MAX = 6,
+    EXPONENT_DECIMALS = 4,
+    DIGITS_MAX = 16,
     SHOWN_MAX = 4096
 };
 
@@ -27,24 +29,32 @@ static bool reads_back(const char *digits, double number)
                                            : fabs(again - number) <= fabs(number) * 1e-8;
 }
 
-const char *ui_number(double number, char *buffer, size_t size)
+const char *ui_number_apart(double number, double other, char *buffer, size_t size)
 {
-    bool plain = number == 0 || (fabs(number) >= 1e-4 && fabs(number) < 1e15);
+    const bool plain = number == 0 || (fabs(number) >= 1e-4 && fabs(number) < 1e15);
+    const bool differ = isfinite(other) && number != other;
+    char theirs[CELL];
     if (!isfinite(number)) {
         snprintf(buffer, size, "%s", isnan(number) ? "nan" : number > 0 ? "inf" : "-inf");
         return buffer;
     }
-    for (int digits = 0; digits <= 16; digits++) {
+    for (int digits = 0; digits <= DIGITS_MAX; digits++) {
         snprintf(buffer, size, plain ? "%.*f" : "%.*e", digits, number);
-        if (reads_back(buffer, number))
+        snprintf(theirs, sizeof theirs, plain ? "%.*f" : "%.*e", digits, other);
+        if (reads_back(buffer, number) && !(differ && strcmp(buffer, theirs) == 0))
             break;
     }
     return buffer;
 }
 
+const char *ui_number(double number, char *buffer, size_t size)
+{
+    return ui_number_apart(number, number, buffer, size);
+}
+
 /* --- a tensor ----------------------------------------------------------------------------------------------------- */
 
-/* How its numbers are written: decimals that all of them can do with, or an exponent. */
+/* How its numbers are written: decimals that all of them can do with, perhaps with an exponent. */
 struct form {
     bool whole, exponent;
     int decimals;
@@ -65,19 +75,24 @@ static bool is_unset(const struct tensor_text *t, int64_t i)
     return t->look->poison && compare_is_unwritten(t->value, i, t->look->poison);
 }
 
+static void write_number(const struct form *form, double x, char cell[CELL])
+{
+    if (!isfinite(x))
+        snprintf(cell, CELL, "%s", isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+    else if (form->exponent)
+        snprintf(cell, CELL, "%.*e", form->decimals, x);
+    else
+        snprintf(cell, CELL, "%.*f%s", form->decimals, x, form->decimals ? "" : ".");
+}
+
 static void write_cell(const struct tensor_text *t, int64_t i, char cell[CELL])
 {
-    double x = value_number(t->value, i);
     if (is_unset(t, i))
         snprintf(cell, CELL, "unset");
     else if (t->value->kind == FRAME_TENSOR_I64)
         snprintf(cell, CELL, "%" PRId64, t->value->i64s[i]);
-    else if (!isfinite(x))
-        snprintf(cell, CELL, "%s", isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
-    else if (t->form.exponent)
-        snprintf(cell, CELL, "%.4e", x);
     else
-        snprintf(cell, CELL, "%.*f%s", t->form.decimals, x, t->form.decimals ? "" : ".");
+        write_number(&t->form, value_number(t->value, i), cell);
 }
 
 /* Position p of the shown ones of an axis is this index; -1 stands for "...". */
@@ -127,6 +142,22 @@ static void choose_notation(struct tensor_text *t, int64_t i)
         t->form.decimals = decimals;
 }
 
+/* More decimals, until a wrong element reads otherwise than the right one. */
+static void tell_apart(struct tensor_text *t, int64_t i)
+{
+    const struct ui_value_look *look = t->look;
+    char cell[CELL], theirs[CELL];
+    if (!look->other || !look->wrong || !look->wrong(look->context, i) || is_unset(t, i))
+        return;
+    const double x = value_number(t->value, i), other = value_number(look->other, i);
+    for (; isfinite(x) && isfinite(other) && x != other && t->form.decimals < DIGITS_MAX; t->form.decimals++) {
+        write_number(&t->form, x, cell);
+        write_number(&t->form, other, theirs);
+        if (strcmp(cell, theirs) != 0)
+            break;
+    }
+}
+
 static void choose_width(struct tensor_text *t, int64_t i)
 {
     char cell[CELL];
@@ -139,7 +170,7 @@ static void add_element(const struct tensor_text *t, int64_t i)
 {
     char cell[CELL];
     write_cell(t, i, cell);
-    bool wrong = t->look->wrong && t->look->wrong(t->look->context, i);
+    bool wrong = t->look->wrong && !t->look->unmarked && t->look->wrong(t->look->context, i);
     ui_pad(t->text, t->form.width - (int)strlen(cell));
     ui_add(t->ui, t->text, wrong ? STYLE_BAD : STYLE_PLAIN, "%s", cell);
 }
@@ -171,8 +202,12 @@ static void add_axis(const struct tensor_text *t, int axis, int64_t base)
 static void measure(struct tensor_text *t)
 {
     t->form = (struct form){.width = 1};
-    if (t->value->kind != FRAME_TENSOR_I64)
+    if (t->value->kind != FRAME_TENSOR_I64) {
         each_shown(t, 0, 0, choose_notation);
+        if (t->form.exponent)
+            t->form.decimals = EXPONENT_DECIMALS;
+        each_shown(t, 0, 0, tell_apart);
+    }
     each_shown(t, 0, 0, choose_width);
 }
 
@@ -242,13 +277,14 @@ static void add_scalar(const struct ui *ui, struct text *text, const struct valu
 {
     char number[CELL];
     bool wrong = look->wrong && look->wrong(look->context, 0);
+    double x = value_number(value, 0);
     if (value->kind == FRAME_BOOL)
         snprintf(number, sizeof number, "%s", value->i64 ? "true" : "false");
     else if (value->kind == FRAME_I64)
         snprintf(number, sizeof number, "%" PRId64, value->i64);
     else
-        ui_number(value_number(value, 0), number, sizeof number);
-    ui_add(ui, text, wrong ? STYLE_BAD : STYLE_PLAIN, "%s", number);
+        ui_number_apart(x, wrong && look->other ? value_number(look->other, 0) : x, number, sizeof number);
+    ui_add(ui, text, wrong && !look->unmarked ? STYLE_BAD : STYLE_PLAIN, "%s", number);
 }
 
 void ui_value(const struct ui *ui, struct text *text, const struct value *value, const struct ui_value_look *look)
