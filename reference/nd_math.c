@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "reference/kernels.h"
 #include "reference/nd_view.h"
@@ -120,11 +121,18 @@ DEFINE_GRAD(nd_sigmoid_grad, ZIP_SIGMOID_GRAD)
 
 /* --- an array and a number --- */
 
+/* A number beside an array of that dtype. */
+static nd *number(const char *who, tensor_dtype dtype, double c)
+{
+    if (dtype == DTYPE_I64 && !(c == trunc(c) && fabs(c) <= 0x1p53))
+        nd_fail("%s: %g %s, and the array is i64: nd_astype it first", who, c,
+                isfinite(c) && c == trunc(c) ? "is too large" : "is not a whole number");
+    return nd_scalar(dtype, c);
+}
+
 static nd *zip_scalar(const char *who, enum kernels_zip op, enum kernels_form form, const nd *x, double c)
 {
-    if (!nd_is_float(x) && c != trunc(c))
-        nd_fail("%s: %g is not a whole number, and the array is i64: nd_astype it first", who, c);
-    const nd *flat = nd_contiguous(x), *value = nd_scalar(x->dtype, c);
+    const nd *flat = nd_contiguous(x), *value = number(who, x->dtype, c);
     nd *z = nd_empty_like(x);
     if (form == FORM_ARRAY_SCALAR)
         zip_run(op, form, (size_t)nd_size(x), flat, 0, value, 0, z, 0);
@@ -200,34 +208,28 @@ void nd_axpy(nd *y, double c, const nd *x)
 #define COMPARE_NE(t) LOOP(i64, t, a != b)
 #define COMPARE_LT(t) LOOP(i64, t, a < b)
 #define COMPARE_LE(t) LOOP(i64, t, a <= b)
+#define COMPARE_GT(t) LOOP(i64, t, a > b)
+#define COMPARE_GE(t) LOOP(i64, t, a >= b)
 DEFINE_COMPARISON(nd_eq, EQ)
 DEFINE_COMPARISON(nd_ne, NE)
 DEFINE_COMPARISON(nd_lt, LT)
 DEFINE_COMPARISON(nd_le, LE)
-
-nd *nd_gt(const nd *x, const nd *y)
-{
-    return nd_lt(y, x);
-}
-
-nd *nd_ge(const nd *x, const nd *y)
-{
-    return nd_le(y, x);
-}
+DEFINE_COMPARISON(nd_gt, GT)
+DEFINE_COMPARISON(nd_ge, GE)
 
 nd *nd_gt_scalar(const nd *x, double c)
 {
-    return nd_gt(x, nd_scalar(x->dtype, c));
+    return nd_gt(x, number("nd_gt_scalar", x->dtype, c));
 }
 
 nd *nd_lt_scalar(const nd *x, double c)
 {
-    return nd_lt(x, nd_scalar(x->dtype, c));
+    return nd_lt(x, number("nd_lt_scalar", x->dtype, c));
 }
 
 nd *nd_eq_scalar(const nd *x, double c)
 {
-    return nd_eq(x, nd_scalar(x->dtype, c));
+    return nd_eq(x, number("nd_eq_scalar", x->dtype, c));
 }
 
 /* By repeated squaring; wraps around. */
@@ -262,9 +264,7 @@ nd *nd_pow(const nd *x, const nd *y)
 
 nd *nd_pow_scalar(const nd *x, double c)
 {
-    if (!nd_is_float(x) && c != trunc(c))
-        nd_fail("nd_pow_scalar: %g is not a whole number, and the array is i64: nd_astype it first", c);
-    return c == 2 ? nd_square(x) : nd_pow(x, nd_scalar(x->dtype, c));
+    return c == 2 ? nd_square(x) : nd_pow(x, number("nd_pow_scalar", x->dtype, c));
 }
 
 /* --- choice --- */
@@ -301,10 +301,11 @@ nd *nd_where(const nd *condition, const nd *x, const nd *y)
 
 nd *nd_masked_fill(const nd *x, const nd *mask, double value)
 {
-    nd *y = nd_where(mask, nd_scalar(x->dtype, value), x);
-    if (!nd_same_shape(x, y))
+    int64_t shape[ND_MAX_RANK];
+    int rank = nd_broadcast_shape("nd_masked_fill", x, mask, shape);
+    if (rank != x->rank || memcmp(shape, x->shape, (size_t)rank * sizeof *shape) != 0)
         nd_fail("nd_masked_fill: a mask of shape %s does not fit into %s", nd_text(mask), nd_text(x));
-    return y;
+    return nd_where(mask, number("nd_masked_fill", x->dtype, value), x);
 }
 
 /* --- one array --- */

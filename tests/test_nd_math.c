@@ -192,6 +192,11 @@ START_TEST(where_and_masked_fill_choose_by_element)
     check_result(nd_where(from_list(DTYPE_F32, (2, 1), NAN, 0), x, y), want, 0);
     nd *masked = nd_masked_fill(y, mask, -INFINITY);
     check_result(masked, from_list(DTYPE_F64, (2, 3), -INFINITY, -INFINITY, -INFINITY, 7, 8, 9), 0);
+    check_fails(nd_masked_fill(x, nd_zeros(DTYPE_I64, 4), 0),
+                "nd_masked_fill: shapes (3) and (4) do not broadcast: 3 and 4 in axis 0");
+    check_fails(nd_gt(x, nd_zeros(DTYPE_F32, 4)), "nd_gt: shapes (3) and (4) do not broadcast: 3 and 4 in axis 0");
+    check_fails(nd_masked_fill(nd_ones(DTYPE_I64, 2), nd_ones(DTYPE_I64, 2), -INFINITY),
+                "nd_masked_fill: -inf is not a whole number, and the array is i64: nd_astype it first");
     check_fails(nd_masked_fill(x, mask, 0), "nd_masked_fill: a mask of shape (2,1) does not fit into (3)");
 }
 END_TEST
@@ -215,6 +220,10 @@ START_TEST(numbers_take_the_dtype_of_the_array)
             check_result(nd_eq_scalar(y, 3), plain(plain_eq, DTYPE_I64, x, c), 0);
         }
     ck_assert_int_eq(nd_add_scalar(nd_ones(DTYPE_F32, 2), 0.1)->dtype, DTYPE_F32);
+    check_fails(nd_gt_scalar(nd_ones(DTYPE_I64, 2), 0.5),
+                "nd_gt_scalar: 0.5 is not a whole number, and the array is i64: nd_astype it first");
+    check_fails(nd_mul_scalar(nd_ones(DTYPE_I64, 2), 1e300),
+                "nd_mul_scalar: 1e+300 is too large, and the array is i64: nd_astype it first");
     check_fails(nd_add_scalar(nd_ones(DTYPE_I64, 2), 0.5),
                 "nd_add_scalar: 0.5 is not a whole number, and the array is i64: nd_astype it first");
 }
