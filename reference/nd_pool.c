@@ -128,8 +128,7 @@ nd *nd_pool_add(const nd *x)
     return pool.made[pool.count++] = copy;
 }
 
-/* Fails unless the shape is one that an array can have. */
-static void check_shape(const char *who, int rank, const int64_t *shape)
+void nd_check_shape(const char *who, int rank, const int64_t *shape)
 {
     if (rank < 0 || rank > ND_MAX_RANK)
         nd_fail("%s: %d dimensions, at most %d are possible", who, rank, ND_MAX_RANK);
@@ -144,7 +143,7 @@ static void check_shape(const char *who, int rank, const int64_t *shape)
 
 nd *nd_new(tensor_dtype dtype, int rank, const int64_t *shape)
 {
-    check_shape("nd_new", rank, shape);
+    nd_check_shape("nd_new", rank, shape);
     nd x = {.dtype = dtype, .rank = rank};
     for (int k = 0; k < rank; k++)
         x.shape[k] = shape[k];
@@ -159,7 +158,7 @@ nd *nd_new(tensor_dtype dtype, int rank, const int64_t *shape)
 
 nd *nd_over_shape(tensor_dtype dtype, void *data, int rank, const int64_t *shape)
 {
-    check_shape("nd_over", rank, shape);
+    nd_check_shape("nd_over", rank, shape);
     nd x = {.dtype = dtype, .rank = rank, .data = data};
     for (int k = 0; k < rank; k++)
         x.shape[k] = shape[k];

@@ -12,4 +12,7 @@
 /* Registers a copy of the descriptor; counts the elements' block when there is one. */
 nd *nd_pool_add(const nd *x);
 
+/* Fails in the name of `who` unless the shape is one that an array can have. */
+void nd_check_shape(const char *who, int rank, const int64_t *shape);
+
 #endif

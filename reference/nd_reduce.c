@@ -20,7 +20,7 @@ static unsigned axes_named(const char *who, const nd *x, int count, const int64_
 {
     unsigned named = count ? 0 : (1u << x->rank) - 1;
     for (int i = 0; i < count; i++) {
-        unsigned bit = 1u << nd_axis(who, x, (int)axes[i]);
+        unsigned bit = 1u << nd_axis(who, x, axes[i]);
         if (named & bit)
             nd_fail("%s: axis %d of shape %s is named twice", who, (int)axes[i], nd_text(x));
         named |= bit;

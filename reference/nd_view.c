@@ -34,12 +34,12 @@ static void insert_axis(nd *view, int axis)
     view->stride[axis] = 1;
 }
 
-int nd_axis(const char *who, const nd *x, int axis)
+int nd_axis(const char *who, const nd *x, int64_t axis)
 {
-    int from_start = axis < 0 ? axis + x->rank : axis;
+    int64_t from_start = axis < 0 ? axis + x->rank : axis;
     if (from_start < 0 || from_start >= x->rank)
-        nd_fail("%s: axis %d is out of range for shape %s", who, axis, nd_text(x));
-    return from_start;
+        nd_fail("%s: axis %" PRId64 " is out of range for shape %s", who, axis, nd_text(x));
+    return (int)from_start;
 }
 
 /* Where a new axis goes in a result of rank + 1. */
@@ -62,21 +62,23 @@ static void resolve_shape(const nd *x, int rank, const int64_t *shape, int64_t r
         nd_fail("nd_reshape: %d dimensions, at most %d are possible", rank, ND_MAX_RANK);
     int64_t known = 1;
     int open = -1;
+    bool fits = true;
     for (int k = 0; k < rank; k++) {
         ret_shape[k] = shape[k];
         if (shape[k] >= 0)
-            known *= shape[k];
+            fits &= !__builtin_mul_overflow(known, shape[k], &known);
         else if (shape[k] == -1 && open < 0)
             open = k;
         else
             nd_fail("nd_reshape: %s cannot become %s: one dimension may be -1", nd_text(x), nd_shape_text(rank, shape));
     }
     int64_t size = nd_size(x);
-    if (open >= 0 && known > 0 && size % known == 0)
+    if (fits && open >= 0 && known > 0 && size % known == 0)
         ret_shape[open] = size / known;
-    else if (open >= 0 || known != size)
+    else if (!fits || open >= 0 || known != size)
         nd_fail("nd_reshape: %s of %" PRId64 " elements cannot become %s", nd_text(x), size,
                 nd_shape_text(rank, shape));
+    nd_check_shape("nd_reshape", rank, ret_shape);
 }
 
 /* Splits the merged axes of x, from the innermost on, into those of the view. False when an axis of the new shape would
@@ -124,7 +126,7 @@ nd *nd_permute_to(const nd *x, int count, const int64_t *axes)
     nd view = *x;
     unsigned seen = 0;
     for (int k = 0; k < count && k < ND_MAX_RANK; k++) {
-        int from = nd_axis("nd_permute", x, (int)axes[k]);
+        int from = nd_axis("nd_permute", x, axes[k]);
         seen |= 1u << from;
         view.shape[k] = x->shape[from];
         view.stride[k] = x->stride[from];
@@ -262,6 +264,7 @@ nd *nd_broadcast_to_shape(const nd *x, int rank, const int64_t *shape)
     }
     if (!fits)
         nd_fail("nd_broadcast_to: %s cannot become %s", nd_text(x), nd_shape_text(rank, shape));
+    nd_check_shape("nd_broadcast_to", rank, shape);
     nd view = nd_stretched(x, rank, shape);
     view.read_only = true;
     return nd_pool_add(&view);

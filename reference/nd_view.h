@@ -67,6 +67,6 @@ nd *nd_stack_list(int axis, size_t count, const nd *const *parts);
     nd_stack_list(axis, sizeof((const nd *[]){__VA_ARGS__}) / sizeof(nd *), (const nd *const[]){__VA_ARGS__})
 
 /* Where a negative axis stands; fails in the name of `who`. */
-int nd_axis(const char *who, const nd *x, int axis);
+int nd_axis(const char *who, const nd *x, int64_t axis);
 
 #endif

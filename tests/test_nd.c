@@ -203,6 +203,11 @@ START_TEST(reshape_says_what_does_not_fit)
     check_fails(nd_reshape(x, 4, -1), "nd_reshape: (2,3) of 6 elements cannot become (4,-1)");
     check_fails(nd_reshape(x, -1, -1), "nd_reshape: (2,3) cannot become (-1,-1): one dimension may be -1");
     check_fails(nd_reshape(x, -2, -3), "nd_reshape: (2,3) cannot become (-2,-3): one dimension may be -1");
+    check_fails(nd_reshape(nd_zeros(DTYPE_F32, 0), INT64_C(1) << 32, INT64_C(1) << 32),
+                "nd_reshape: (0) of 0 elements cannot become (4294967296,4294967296)");
+    check_fails(nd_reshape(nd_zeros(DTYPE_F32, 0), 0, INT64_C(1) << 32, INT64_C(1) << 32),
+                "nd_reshape: shape (0,4294967296,4294967296) is too large");
+    check_fails(nd_permute(x, INT64_C(1) << 32, 1), "nd_permute: axis 4294967296 is out of range for shape (2,3)");
     check_fails(nd_reshape(nd_zeros(DTYPE_F32, 0), 0, -1), "nd_reshape: (0) of 0 elements cannot become (0,-1)");
 }
 END_TEST
@@ -291,6 +296,8 @@ START_TEST(broadcast_views_repeat_without_copying)
     check_close(nd_reshape(y, 3, 4), nd_reshape(nd_clone(y), 3, 4), 0, 0);
     check_fails(nd_fill(y, 0), "nd_fill: the array of shape (3,2,2) is read-only: take nd_clone of it");
     check_fails(nd_broadcast_to(x, 3, 2), "nd_broadcast_to: (2,1) cannot become (3,2)");
+    check_fails(nd_broadcast_to(nd_zeros(DTYPE_F32, 1), INT64_C(1) << 32, INT64_C(1) << 32),
+                "nd_broadcast_to: shape (4294967296,4294967296) is too large");
     check_fails(nd_broadcast_to(x, 2), "nd_broadcast_to: (2,1) cannot become (2)");
     check_shape(nd_broadcast_to(x, 2, 0), ND_LIST(2, 0));
 }
