@@ -81,6 +81,22 @@ nd *nd_gather(const nd *x, int axis, const nd *index)
     return y;
 }
 
+/* Whole numbers wrap around. */
+static float add_f32(float a, float b)
+{
+    return a + b;
+}
+
+static double add_f64(double a, double b)
+{
+    return a + b;
+}
+
+static int64_t add_i64(int64_t a, int64_t b)
+{
+    return (int64_t)((uint64_t)a + (uint64_t)b);
+}
+
 nd *nd_scatter_add(const nd *x, int axis, const nd *index, const nd *source)
 {
     int at = nd_axis("nd_scatter_add", x, axis);
@@ -98,7 +114,8 @@ nd *nd_scatter_add(const nd *x, int axis, const nd *index, const nd *source)
 #define SCATTER(t)                                                                                                     \
     for (int64_t i = 0; i < w.length; i++) {                                                                           \
         int64_t offset = chosen->i64[w.at[0] + i * w.step[0]] * stride;                                                \
-        to.t[w.at[2] + i * w.step[2] + offset] += source->t[w.at[1] + i * w.step[1]];                                  \
+        nd_c_##t *place = to.t + w.at[2] + i * w.step[2] + offset;                                                     \
+        *place = add_##t(*place, source->t[w.at[1] + i * w.step[1]]);                                                  \
     }
         ND_BY_DTYPE(y->dtype, SCATTER);
 #undef SCATTER

@@ -47,6 +47,9 @@ END_TEST
 START_TEST(repeated_indices_add_up)
 {
     nd *ids = from_list(DTYPE_I64, (5), 1, 1, 0, 1, 1);
+    nd *high = nd_new(DTYPE_I64, 1, (int64_t[]){1}), *one = nd_ones(DTYPE_I64, 1);
+    high->i64[0] = INT64_MAX;
+    ck_assert(nd_scatter_add(high, 0, nd_zeros(DTYPE_I64, 1), one)->i64[0] == INT64_MIN);
     nd *y = nd_scatter_add(nd_zeros(DTYPE_F32, 3), 0, ids, from_list(DTYPE_F32, (5), 1, 2, 3, 4, 5));
     check_close(y, from_list(DTYPE_F32, (3), 3, 12, 0), 0, 0);
 }
