@@ -144,16 +144,18 @@ nd *nn_softmax_grad(const nd *y, const nd *grad, int axis)
 
 /* --- layer norm --- */
 
-static void check_layer_norm(const char *who, const nd *x)
+static void check_layer_norm(const char *who, const nd *x, double eps)
 {
     check_float(who, x);
+    if (!(eps >= 0))
+        nd_fail("%s: eps is %g: it must not be negative", who, eps);
     if (x->rank == 0)
         nd_fail("%s: a scalar has no axis to normalise over", who);
 }
 
 nd *nn_layer_norm(const nd *x, const nd *gamma, const nd *beta, double eps)
 {
-    check_layer_norm("nn_layer_norm", x);
+    check_layer_norm("nn_layer_norm", x, eps);
     const nd *g = check_row("nn_layer_norm", "gamma", x, gamma, last(x));
     const nd *b = check_row("nn_layer_norm", "beta", x, beta, last(x));
     const nd *flat = nd_contiguous(x);
@@ -177,7 +179,7 @@ static nd *centre(const nd *rows)
 void nn_layer_norm_grad(const nd *x, const nd *gamma, double eps, const nd *grad, nd **ret_x, nd **ret_gamma,
                         nd **ret_beta)
 {
-    check_layer_norm("nn_layer_norm_grad", x);
+    check_layer_norm("nn_layer_norm_grad", x, eps);
     check_same_shape("nn_layer_norm_grad", x, grad);
     const nd *row = check_row("nn_layer_norm_grad", "gamma", x, gamma, last(x));
     const nd *flat = as_rows(x), *g = as_rows(grad);
@@ -269,11 +271,22 @@ nd *nn_dropout(const nd *x, const nd *mask)
 
 /* --- attention --- */
 
+/* Leading axes broadcast; x and y have rank 2 or more. */
+static void check_leading(const char *who, const char *names, const nd *x, const nd *y)
+{
+    for (int i = 3; i <= x->rank && i <= y->rank; i++) {
+        int64_t a = x->shape[x->rank - i], b = y->shape[y->rank - i];
+        if (a != b && a != 1 && b != 1)
+            nd_fail("%s: leading axes of %s, %s and %s, do not broadcast", who, names, nd_text(x), nd_text(y));
+    }
+}
+
 static void check_attention(const char *who, const nd *q, const nd *k)
 {
     check_pair(who, q, k);
     if (q->rank < 2 || k->rank < 2 || last(q) != last(k))
         nd_fail("%s: q of shape %s and k of shape %s are not (...,T,H) with one H", who, nd_text(q), nd_text(k));
+    check_leading(who, "q and k", q, k);
 }
 
 static void check_values(const char *who, const nd *q, const nd *k, const nd *v)
@@ -282,6 +295,8 @@ static void check_values(const char *who, const nd *q, const nd *k, const nd *v)
     check_pair(who, q, v);
     if (v->rank < 2 || v->shape[v->rank - 2] != k->shape[k->rank - 2])
         nd_fail("%s: v of shape %s has not one row for each of k of shape %s", who, nd_text(v), nd_text(k));
+    check_leading(who, "q and v", q, v);
+    check_leading(who, "k and v", k, v);
 }
 
 static double attention_scale(const nd *q)
@@ -310,7 +325,7 @@ static bool same_leading(const nd *q, const nd *k, const nd *v)
 nd *nn_attention(const nd *q, const nd *k, const nd *v, bool causal)
 {
     check_values("nn_attention", q, k, v);
-    if (last(v) != last(q) || !same_leading(q, k, v))
+    if (last(v) != last(q) || !same_leading(q, k, v) || k->shape[k->rank - 2] == 0)
         return nd_matmul(nn_attention_weights(q, k, causal), v);
     const nd *a = nd_contiguous(q), *b = nd_contiguous(k), *c = nd_contiguous(v);
     nd *y = nd_empty_like(q);

@@ -61,6 +61,17 @@ nd *nn_mse(const nd *x, const nd *target, nd **ret_grad)
 
 /* --- binary cross-entropy --- */
 
+/* A NaN is passed on. */
+static void check_probabilities(const nd *p)
+{
+    const nd *flat = nd_contiguous(p);
+    for (int64_t i = 0, n = nd_size(p); i < n; i++) {
+        double one = p->dtype == DTYPE_F32 ? (double)flat->f32[i] : flat->f64[i];
+        if (one < 0 || one > 1)
+            nd_fail("nn_bce: the prediction %g is not between 0 and 1: was the sigmoid forgotten?", one);
+    }
+}
+
 /* One element's loss, and the slope of it. */
 struct term {
     double loss, slope;
@@ -104,6 +115,7 @@ static nd *binary_cross_entropy(struct term (*term_of)(double, double), const nd
 nd *nn_bce(const nd *p, const nd *target, nd **ret_grad)
 {
     check_target("nn_bce", p, target);
+    check_probabilities(p);
     return binary_cross_entropy(term_of_probability, p, target, ret_grad);
 }
 

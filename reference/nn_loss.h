@@ -16,7 +16,8 @@ nd *nn_cross_entropy(const nd *logits, const nd *target, nd **ret_grad);
 /* mean (x - target)^2. Gradient: 2 (x - target) / n. */
 nd *nn_mse(const nd *x, const nd *target, nd **ret_grad);
 
-/* -mean(t log p + (1 - t) log(1 - p)), with each logarithm at least -100, as PyTorch's binary_cross_entropy.
+/* -mean(t log p + (1 - t) log(1 - p)), with each logarithm at least -100, as PyTorch's binary_cross_entropy. Fails on
+ * p outside of 0 .. 1.
  * Gradient: (p - t) / max(p (1 - p), 1e-12) / n. */
 nd *nn_bce(const nd *p, const nd *target, nd **ret_grad);
 

@@ -125,6 +125,8 @@ static void apply(enum kernels_zip op, nd *g, double value)
 
 double optim_clip_norm(size_t count, nd *const *grads, double max_norm)
 {
+    if (!(max_norm >= 0))
+        nd_fail("optim_clip_norm: the limit %g is negative", max_norm);
     double squares = 0;
     for (size_t i = 0; i < count; i++) {
         check_writable("optim_clip_norm", i, grads[i]);

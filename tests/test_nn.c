@@ -181,6 +181,7 @@ START_TEST(layer_norm_equals_plain_c)
                 "nn_layer_norm: gamma has shape (2), but (3) goes with (2,3)");
     check_fails(nn_layer_norm(nd_scalar(DTYPE_F32, 1), NULL, NULL, 1e-5),
                 "nn_layer_norm: a scalar has no axis to normalise over");
+    check_fails(nn_layer_norm(x, NULL, NULL, -1e-5), "nn_layer_norm: eps is -1e-05: it must not be negative");
 }
 END_TEST
 
@@ -327,6 +328,8 @@ START_TEST(attention_broadcasts_leading_axes)
     nd *late =
         nn_attention(nd_slice(q, 1, 0, 4, 1), nd_slice(wide, 1, 0, 2, 1), nd_slice(values_wide, 1, 0, 2, 1), true);
     ck_assert(isnan(nd_at(late, 0, 1, 0)) && !isnan(nd_at(late, 0, 2, 0)));
+    nd *none = nd_empty(DTYPE_F64, 3, 0, 5); /* no keys: a sum of nothing */
+    check_close(nn_attention(q, none, none, false), nd_zeros(DTYPE_F64, 3, 4, 5), 0, 0);
 }
 END_TEST
 
@@ -361,6 +364,11 @@ START_TEST(attention_names_shapes_that_do_not_fit)
                 "nn_attention_weights: q of shape (2,4,3) and k of shape (2,5,4) are not (...,T,H) with one H");
     check_fails(nn_attention(q, q, v, false),
                 "nn_attention: v of shape (2,6,3) has not one row for each of k of shape (2,4,3)");
+    nd *three = nd_zeros(DTYPE_F32, 3, 4, 3);
+    check_fails(nn_attention_weights(q, three, false),
+                "nn_attention_weights: leading axes of q and k, (2,4,3) and (3,4,3), do not broadcast");
+    check_fails(nn_attention(q, q, three, true),
+                "nn_attention: leading axes of q and v, (2,4,3) and (3,4,3), do not broadcast");
     check_fails(
         nn_attention_grad(q, q, q, false, v, NULL, NULL, NULL),
         "nn_attention_grad: shapes of q (2,4,3), k (2,4,3), v (2,4,3) and the gradient (2,6,3) do not go together");
@@ -444,6 +452,8 @@ START_TEST(binary_cross_entropy_survives_its_edges)
     nd *x = from_list(DTYPE_F64, (3), -1000, 1000, 1000);
     check_close(nn_bce_logits(x, from_list(DTYPE_F64, (3), 0, 1, 0), NULL), nd_scalar(DTYPE_F64, 1000.0 / 3), 1e-15, 0);
     ck_assert(nd_item(nn_bce_logits(nd_slice(x, 0, 0, 1, 1), nd_zeros(DTYPE_F64, 1), NULL)) == 0);
+    check_fails(nn_bce(x, t = nd_zeros(DTYPE_F64, 3), NULL),
+                "nn_bce: the prediction -1000 is not between 0 and 1: was the sigmoid forgotten?");
     nd *bad = nd_full(DTYPE_F32, NAN, 2), *good = nd_zeros(DTYPE_F32, 2);
     ck_assert(isnan(nd_item(nn_bce(bad, good, NULL))) && isnan(nd_item(nn_bce_logits(bad, good, NULL))));
     ck_assert(isnan(nd_item(nn_mse(bad, good, NULL))));

@@ -167,6 +167,7 @@ START_TEST(norms_are_clipped_together)
     ck_assert(isnan(optim_clip_norm(2, both, 1)));
     ck_assert(isnan(nd_at(zero, 0)));
     nd *view = nd_t(nd_zeros(DTYPE_F32, 2, 3));
+    check_fails(optim_clip_norm(1, &zero, -1), "optim_clip_norm: the limit -1 is negative");
     check_fails(optim_clip_norm(1, &view, 1), "optim_clip_norm: gradient 0 of shape (3,2) is i64, read-only or not "
                                               "contiguous: take nd_clone of it");
 }
