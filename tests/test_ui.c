@@ -332,9 +332,11 @@ START_TEST(what_differs_reads_otherwise)
         value_release(&other);
     }
     char buffer[32];
-    ck_assert_str_eq(ui_number_apart(1000.0002f, 1000.00016, buffer, sizeof buffer), "1000.00018");
-    ck_assert_str_eq(ui_number_apart(1000.00016, 1000.0002f, buffer, sizeof buffer), "1000.00016");
+    ck_assert_str_eq(ui_number_apart(1000.0002f, 1000.000192, buffer, sizeof buffer), "1000.00018");
+    ck_assert_str_eq(ui_number_apart(1000.000192, 1000.0002f, buffer, sizeof buffer), "1000.00019");
     ck_assert_str_eq(ui_number_apart(1e8, 1e8 + 0.25, buffer, sizeof buffer), "100000000.0");
+    ck_assert_str_eq(ui_number_apart(0, 1.2e-5, buffer, sizeof buffer), "0");
+    ck_assert_str_eq(ui_number_apart(NAN, NAN, buffer, sizeof buffer), "nan");
     ck_assert_str_eq(ui_number_apart(1.5, NAN, buffer, sizeof buffer), "1.5");
     ck_assert_str_eq(ui_number_apart(1.5, 1.5, buffer, sizeof buffer), "1.5");
 }

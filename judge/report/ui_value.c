@@ -29,27 +29,39 @@ static bool reads_back(const char *digits, double number)
                                            : fabs(again - number) <= fabs(number) * 1e-8;
 }
 
-const char *ui_number_apart(double number, double other, char *buffer, size_t size)
+static const char *not_finite(double number)
+{
+    return isnan(number) ? "nan" : number > 0 ? "inf" : "-inf";
+}
+
+static void write_digits(double number, int digits, char *buffer, size_t size)
 {
     const bool plain = number == 0 || (fabs(number) >= 1e-4 && fabs(number) < 1e15);
-    const bool differ = isfinite(other) && number != other;
-    char theirs[CELL];
-    if (!isfinite(number)) {
-        snprintf(buffer, size, "%s", isnan(number) ? "nan" : number > 0 ? "inf" : "-inf");
-        return buffer;
-    }
-    for (int digits = 0; digits <= DIGITS_MAX; digits++) {
-        snprintf(buffer, size, plain ? "%.*f" : "%.*e", digits, number);
-        snprintf(theirs, sizeof theirs, plain ? "%.*f" : "%.*e", digits, other);
-        if (reads_back(buffer, number) && !(differ && strcmp(buffer, theirs) == 0))
+    snprintf(buffer, size, plain ? "%.*f" : "%.*e", digits, number);
+}
+
+const char *ui_number(double number, char *buffer, size_t size)
+{
+    if (!isfinite(number))
+        snprintf(buffer, size, "%s", not_finite(number));
+    for (int digits = 0; isfinite(number) && digits <= DIGITS_MAX; digits++) {
+        write_digits(number, digits, buffer, size);
+        if (reads_back(buffer, number))
             break;
     }
     return buffer;
 }
 
-const char *ui_number(double number, char *buffer, size_t size)
+const char *ui_number_apart(double number, double other, char *buffer, size_t size)
 {
-    return ui_number_apart(number, number, buffer, size);
+    char theirs[CELL];
+    ui_number(number, buffer, size);
+    ui_number(other, theirs, sizeof theirs);
+    for (int digits = 0; number != other && digits <= DIGITS_MAX && strcmp(buffer, theirs) == 0; digits++) {
+        write_digits(number, digits, buffer, size);
+        write_digits(other, digits, theirs, sizeof theirs);
+    }
+    return buffer;
 }
 
 /* --- a tensor ----------------------------------------------------------------------------------------------------- */
@@ -78,7 +90,7 @@ static bool is_unset(const struct tensor_text *t, int64_t i)
 static void write_number(const struct form *form, double x, char cell[CELL])
 {
     if (!isfinite(x))
-        snprintf(cell, CELL, "%s", isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+        snprintf(cell, CELL, "%s", not_finite(x));
     else if (form->exponent)
         snprintf(cell, CELL, "%.*e", form->decimals, x);
     else
