@@ -345,6 +345,11 @@ json 'o["schema"] == "judge.doctor/1" and o["can_judge"] and len(o["checks"]) > 
 json 'all(c["works"] or c["remedy"] for c in o["checks"])'
 "$judge" doctor >"$work/out" 2>"$work/errors"
 prints 'seccomp'
+prints 'libzip'
+mkdir no-libzip && : >no-libzip/libzip.so.4 && : >no-libzip/libzip.so.5 # found first, and no library
+LD_LIBRARY_PATH=$work/no-libzip "$judge" doctor --json >"$work/out" 2>"$work/errors"
+json 'next((c["works"], c["weight"], c["remedy"]) for c in o["checks"] if c["name"] == "libzip") == (False, "optional", "apt-get install libzip4")'
+json 'o["can_judge"] and ".npz" in next(c["detail"] for c in o["checks"] if c["name"] == "libzip")'
 for shell in bash zsh fish; do
     run 0 "$judge" completion $shell
     prints 'leaderboard'

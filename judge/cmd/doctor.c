@@ -10,6 +10,7 @@
 #include "judge/base/json_writer.h"
 #include "judge/judging/judging.h"
 #include "judge/judging/language.h"
+#include "judge/problem/npz.h"
 #include "judge/report/ui_table.h"
 #include "judge/base/value.h"
 
@@ -208,6 +209,17 @@ static void examine_problems(const struct context *context, struct findings *fin
     free(bad);
 }
 
+/* Loaded when it is needed, so a judge without it starts all the same. */
+static void examine_libraries(struct findings *findings)
+{
+    struct err err = {0};
+    const bool works = npz_check(&err) == 0;
+    add(findings, "problems", "libzip", works, WEIGHT_NICE,
+        works ? "literals in .npz files can be read"
+              : "problems whose literals are in .npz files cannot be read; all others can",
+        "apt-get install libzip4");
+}
+
 /* --- results ------------------------------------------------------------------------------------------------------ */
 
 static const char *const weight_names[] = {
@@ -295,6 +307,7 @@ static int run(struct context *context, struct err *err)
     examine_languages(&findings);
     examine_packages(context, &findings);
     examine_problems(context, &findings);
+    examine_libraries(&findings);
     examine_sandbox(context, &findings);
     int result = command_option(context, "json") ? print_json(&findings, err) : print_text(context, &findings, err);
     if (result == 0)

@@ -36,7 +36,7 @@ static struct {
 } lib;
 
 /* Debian's name for it, then the one of those who build it themselves; the functions above are the same in both. */
-static int load(struct err *err)
+int npz_check(struct err *err)
 {
     if (lib.loaded)
         return 0;
@@ -166,7 +166,7 @@ static int unpack(zip_t *archive, const char *name, void **ret_bytes, size_t *re
 int npz_unpack(const void *bytes, size_t size, const char *name, void **ret_bytes, size_t *ret_size, struct err *err)
 {
     zip_error_t why;
-    if (load(err))
+    if (npz_check(err))
         return -1;
     lib.zip_error_init(&why);
     zip_source_t *source = lib.zip_source_buffer_create(bytes, size, 0, &why);

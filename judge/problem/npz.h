@@ -19,4 +19,7 @@ enum { NPZ_ENTRY_MAX = (32 << 20) + 16384, NPZ_ENTRIES_MAX = 1000 };
 /* The .npy file of the array `name`, unpacked, the caller's to free. */
 int npz_unpack(const void *bytes, size_t size, const char *name, void **ret_bytes, size_t *ret_size, struct err *err);
 
+/* Loads libzip: ERR_JUDGE, naming the package, where no archive can be read. */
+int npz_check(struct err *err);
+
 #endif
