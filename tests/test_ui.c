@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "judge/report/markdown.h"
@@ -433,6 +434,7 @@ START_TEST(statements_keep_every_word)
     rendered(&plain, "2 * 3 * 4, snake_case_name, a_1, **bold**, *emph*, `a * b`",
              "2 * 3 * 4, snake_case_name, a_1, bold, emph, a * b\n");
     rendered(&plain, "see [the page](https://x.org/a)", "see the page (https://x.org/a)\n");
+    rendered(&plain, "[a [b](c) and [d]e](f)", "[a b (c) and [d]e](f)\n");
     rendered(&plain, "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n");
     rendered(&plain, "unclosed ` and ** and [x](", "unclosed ` and ** and [x](\n");
     rendered(&plain, "- \n- b\n", "  · \n  · b\n");
@@ -470,6 +472,30 @@ START_TEST(random_markdown_never_crashes)
 }
 END_TEST
 
+/* As large as a file may be, of pieces that look like the beginning of something. */
+START_TEST(a_long_line_takes_linear_time)
+{
+    static const char *const pieces[] = {"[",    "[[]", "[](",    "[a](b", "](",   "`",     "``",
+                                         "` `a", "*",   "**a",    "**a *", "*a *", "_a _b", "__a",
+                                         "\\[",  "- ",  "[`](*_", "a[_*",  "|[",   "# [",   "\n["};
+    enum { SIZE = 900000 };
+    char *source = malloc(SIZE + 16);
+    ck_assert_ptr_nonnull(source);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct text text = {0};
+        size_t size = 0;
+        for (size_t length = strlen(pieces[i]); size < SIZE; size += length)
+            memcpy(source + size, pieces[i], length);
+        clock_t before = clock();
+        markdown_render(&colour, &text, source, size);
+        double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
+        ck_assert_msg(seconds < 1.5, "'%s' again and again takes %.1f s", pieces[i], seconds);
+        text_release(&text);
+    }
+    free(source);
+}
+END_TEST
+
 /* A locale is needed for widths of characters. */
 __attribute__((constructor)) static void use_utf8(void)
 {
@@ -484,4 +510,4 @@ CHECK_MAIN("ui", what_a_terminal_obeys_becomes_visible, no_byte_passes_the_sanit
            wrong_elements_stand_out, what_differs_reads_otherwise, blocks_stand_beside_each_other_or_below,
            one_wrong_element_of_many_is_never_hidden, ratios_follow_the_comparison,
            what_cannot_be_compared_has_no_picture, statements_keep_every_word, statements_are_sanitised,
-           a_terminal_without_utf8_gets_ascii, random_markdown_never_crashes)
+           a_terminal_without_utf8_gets_ascii, random_markdown_never_crashes, a_long_line_takes_linear_time)

@@ -73,14 +73,17 @@ static size_t span_length(const char *start, const char *line, const char *mark)
     return (size_t)(end - line) + length;
 }
 
-/* "[text](target)" as "text (target)"; 0 when the line does not begin with one. */
-static size_t add_link(struct text *text, const char *line)
+/* "[text](target)" as "text (target)"; 0 when the line does not begin with one. `close`: the last ')' of the line, NULL
+ * when there is none. What is looked at in vain ends at the next bracket, so that a whole line takes linear time. */
+static size_t add_link(struct text *text, const char *line, const char *close)
 {
-    const char *middle = *line == '[' ? strstr(line, "](") : NULL;
-    const char *end = middle ? strchr(middle, ')') : NULL;
-    if (!end || memchr(line + 1, '[', (size_t)(middle - line - 1)))
+    if (*line != '[' || !close)
         return 0;
-    text_format(text, "%.*s (%.*s)", (int)(middle - line - 1), line + 1, (int)(end - middle - 2), middle + 2);
+    const char *middle = line + 1 + strcspn(line + 1, "[]"), *target = middle + 2;
+    if (strncmp(middle, "](", 2) != 0 || target > close)
+        return 0;
+    const char *end = strchr(target, ')');
+    text_format(text, "%.*s (%.*s)", (int)(middle - line - 1), line + 1, (int)(end - target), target);
     return (size_t)(end - line) + 1;
 }
 
@@ -107,7 +110,7 @@ static void add_inline(const struct ui *ui, struct text *text, const char *line)
         const char *mark;
         enum ui_style style;
     } spans[] = {{"`", STYLE_NOTE}, {"**", STYLE_BOLD}, {"__", STYLE_BOLD}, {"*", STYLE_BOLD}, {"_", STYLE_BOLD}};
-    const char *start = line;
+    const char *start = line, *close = strrchr(line, ')');
     while (*line) {
         size_t length = 0, i = 0, link = 0;
         if (*line == '\\' && ispunct((unsigned char)line[1])) {
@@ -120,7 +123,7 @@ static void add_inline(const struct ui *ui, struct text *text, const char *line)
         if (length) {
             size_t mark = strlen(spans[i].mark);
             add_words(ui, text, spans[i].style, line + mark, length - 2 * mark);
-        } else if ((link = add_link(text, line)) == 0) {
+        } else if ((link = add_link(text, line, close)) == 0) {
             text_add_bytes(text, line, 1);
         }
         line += length ? length : link ? link : 1;
