@@ -1,61 +1,10 @@
 /* kernels_gemm.inc.h - matrix products of any form and size, by the strips of kernels_tile.inc.h. Included by
  * kernels_template.h only.
  *
- * B is read in place where that is as fast, and else copied just in time to panels of TILE_NV vectors that stay in the
- * nearest cache (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008, without its copy of
- * A). k is cut in equal blocks by its size alone, so that an element of C is computed alike however the rows are shared
- * out.
+ * B is read in place where that is as fast, and else brought just in time to panels of TILE_NV vectors (Goto and van de
+ * Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008, without its copy of A). k is cut in equal blocks by
+ * its size alone, so that an element of C is computed alike however the rows are shared out.
  */
-
-enum {
-    F(KC) = 384 * 16 * 4 / (F(NR) * (int)sizeof(T)) < 256 ? 256 : 384 * 16 * 4 / (F(NR) * (int)sizeof(T)),
-    F(MC) = 256 * 4 / (int)sizeof(T), /* MC x KC of A stays in the second cache */
-};
-
-/* A block of L x L elements turned, L vectors at a time: log2(L) rounds, each exchanging blocks of `s` off the
- * diagonal. */
-SIMD_INLINE void F(turn)(const T *x, size_t ldx, T *y, size_t ldy)
-{
-    V r[L];
-    UNROLL for (size_t i = 0; i < L; i++) r[i] = F(load)(x + i * ldx);
-    F(turn_registers)(r);
-    UNROLL for (size_t i = 0; i < L; i++) F(store)(y + i * ldy, r[i]);
-}
-
-static void F(transpose)(size_t rows, size_t cols, const T *x, size_t ldx, T *y, size_t ldy)
-{
-    size_t r = 0;
-    for (; r + L <= rows; r += L) {
-        size_t c = 0;
-        for (; c + L <= cols; c += L)
-            F(turn)(x + r * ldx + c, ldx, y + c * ldy + r, ldy);
-        for (; c < cols; c++)
-            for (size_t i = r; i < r + L; i++)
-                y[c * ldy + i] = x[i * ldx + c];
-    }
-    for (; r < rows; r++)
-        for (size_t c = 0; c < cols; c++)
-            y[c * ldy + r] = x[r * ldx + c];
-}
-
-/* panel[k][NR] = a piece of B of k rows and `width` columns, 0 in the columns beyond. */
-static void F(pack)(size_t k, size_t width, const T *b, size_t ldb, bool turned, T *panel)
-{
-    if (width < F(NR))
-        memset(panel, 0, k * F(NR) * sizeof(T));
-    if (turned) {
-        F(transpose)(width, k, b, ldb, panel, F(NR));
-        return;
-    }
-    if (width == F(NR)) {
-        for (size_t i = 0; i < k; i++)
-            UNROLL for (size_t j = 0; j < TILE_NV; j++)
-                F(store)(panel + i * F(NR) + j * L, F(load)(b + i * ldb + j * L));
-        return;
-    }
-    for (size_t i = 0; i < k; i++)
-        memcpy(panel + i * F(NR), b + i * ldb, width * sizeof(T));
-}
 
 /* The operands of one product. */
 struct F(product) {
@@ -151,16 +100,17 @@ static void F(product_narrow)(const struct F(product) * g)
     }
 }
 
-/* Whether the copy of B to panels is spared: where B lies in the nearest cache or is used but once; and where A lies in
- * the second one, B does not need all of the third, and its rows lie so close together that the processor fetches them
- * ahead. The limits were measured with 64-byte vectors; narrower ones hide less of a row's way from afar. Edges of C
- * need partial loads, or none. */
+/* Whether the panels are spared: where B lies in the nearest cache or is used but once; and where A lies in the second
+ * one and B there too, or at least its rows lie so close together that the processor fetches them ahead, but not
+ * multiples of 256 bytes apart: NR columns of those fall on few sets of the caches. The limits were measured with
+ * 64-byte vectors; narrower ones hide less of a row's way from afar. Edges of C need partial loads, or none. */
 static inline bool F(is_in_place)(bool b_turned, size_t m, size_t n, size_t k, size_t ldb)
 {
     size_t row = ldb * sizeof(T), b = k * row, a = k * m * sizeof(T);
     return !b_turned && (n % L == 0 || SIMD_MASKED_LOADS) &&
            (m <= TILE_MR || b <= SIMD_BYTES << 10 ||
-            (a <= SIMD_BYTES << 13 && b <= SIMD_BYTES << 15 && row <= SIMD_BYTES << 6));
+            (a <= SIMD_BYTES << 13 && row <= SIMD_BYTES << 6 &&
+             (b <= SIMD_BYTES << 13 || (b <= SIMD_BYTES << 15 && row % 256 != 0))));
 }
 
 static size_t F(even_block)(size_t n, size_t most)
@@ -176,21 +126,26 @@ static __attribute__((noinline)) void F(product_blocked)(const struct F(product)
     for (size_t i = 0; i < g->m; i += mc)
         for (size_t k = 0; k < g->k; k += kc)
             for (size_t j = 0; j < g->n; j += F(NR)) {
-                size_t rows = g->m - i < mc ? g->m - i : mc, depth = g->k - k < kc ? g->k - k : kc;
-                size_t width = g->n - j < F(NR) ? g->n - j : F(NR);
-                F(pack)
-                (depth, width, g->b_turned ? g->b + j * g->ldb + k : g->b + k * g->ldb + j, g->ldb, g->b_turned, panel);
-                F(strip)
-                (rows, width,
-                 &(struct F(tile)){.a = g->a + i * g->a_row + k * g->a_col,
-                                   .b = panel,
-                                   .k = depth,
-                                   .a_row = g->a_row,
-                                   .a_col = g->a_col,
-                                   .b_row = F(NR),
-                                   .c = g->c + i * g->ldc + j,
-                                   .ldc = g->ldc,
-                                   .accumulate = g->accumulate || k > 0});
+                size_t rows = g->m - i < mc ? g->m - i : mc, width = g->n - j < F(NR) ? g->n - j : F(NR);
+                struct F(tile) t = {.a = g->a + i * g->a_row + k * g->a_col,
+                                    .b = g->b_turned ? g->b + j * g->ldb + k : g->b + k * g->ldb + j,
+                                    .k = g->k - k < kc ? g->k - k : kc,
+                                    .a_row = g->a_row,
+                                    .a_col = g->a_col,
+                                    .b_row = g->ldb,
+                                    .c = g->c + i * g->ldc + j,
+                                    .ldc = g->ldc,
+                                    .accumulate = g->accumulate || k > 0};
+                if (!g->b_turned && width == F(NR)) {
+                    F(strip_filling)(rows, &t, panel);
+                    continue;
+                }
+                if (g->b_turned || !SIMD_MASKED_LOADS) {
+                    F(pack)(t.k, width, t.b, g->ldb, g->b_turned, panel);
+                    t.b = panel;
+                    t.b_row = F(NR);
+                }
+                F(strip)(rows, width, &t);
             }
 }
 

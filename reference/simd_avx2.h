@@ -11,6 +11,7 @@
 
 #define TILE_MR           6
 #define TILE_NV           2
+#define TILE_KC           384
 #define TILE_ROWS(X)      X(1) X(2) X(3) X(4) X(5) X(6)
 #define TILE_TALL         12
 #define TILE_TALL_ROWS(X) X(7) X(8) X(9) X(10) X(11) X(12)

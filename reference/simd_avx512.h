@@ -11,6 +11,7 @@
 
 #define TILE_MR           12
 #define TILE_NV           2
+#define TILE_KC           512
 #define TILE_ROWS(X)      X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
 #define TILE_TALL         24
 #define TILE_TALL_ROWS(X) X(13) X(14) X(15) X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24)

@@ -12,6 +12,7 @@
 
 #define TILE_MR           4
 #define TILE_NV           4
+#define TILE_KC           384
 #define TILE_ROWS(X)      X(1) X(2) X(3) X(4)
 #define TILE_TALL         16
 #define TILE_TALL_ROWS(X) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)
