@@ -60,6 +60,17 @@ check 'in a tree it goes to its problems' test -s tree/problems/here/problem.jso
 run 0 bash -c 'cd tree/problems && "$1" problem new there' - "$judge"
 check 'else into the folder where one stands' test -s tree/problems/there/problem.json
 
+# --- a folder is named by its problem, however it is reached -----------------------------------------------------------
+mkdir -p broken/inner
+echo '{' >broken/problem.json
+for word in . ./ ../broken "$work/broken/" inner/..; do
+    run 1 bash -c 'cd broken && "$1" problem verify --quick "$2"' - "$judge" "$word"
+    prints '✗ broken: 1 fault'
+done
+run 1 bash -c 'cd broken/inner && "$1" problem verify --quick .. --json' - "$judge"
+json 'o["problems"][0]["id"] == "broken"'
+rm -r broken
+
 # --- prerequisites -------------------------------------------------------------------------------------------------------
 export JUDGE_PROBLEMS=$work/mine
 sed -i 's/"track"/"requires": ["linear-regresion"], "track"/' mine/layer-scale/problem.json

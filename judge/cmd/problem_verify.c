@@ -102,11 +102,25 @@ static int add_all(const struct context *context, struct subjects *subjects, str
     return 0;
 }
 
-/* A word with a slash is a folder: `judge problem verify ./mine`. */
+/* A word with a slash is a folder: `judge problem verify ./mine`; so are . and .., which no id can be. */
+static bool is_folder(const char *word)
+{
+    return strchr(word, '/') || strcmp(word, ".") == 0 || strcmp(word, "..") == 0;
+}
+
+/* What the folder is called, however it was named: "mine" for ./ and for mine/. */
+static char *name_of(const char *folder)
+{
+    char *absolute = realpath(folder, NULL), *slash = absolute ? strrchr(absolute, '/') : NULL;
+    char *name = xstrdup(slash && slash[1] ? slash + 1 : folder);
+    free(absolute);
+    return name;
+}
+
 static int add_one(const struct context *context, const char *word, struct subjects *subjects, struct err *err)
 {
     struct problem *problem;
-    char *folder = strchr(word, '/') ? xstrdup(word) : folder_of(&context->problems, word);
+    char *folder = is_folder(word) ? xstrdup(word) : folder_of(&context->problems, word);
     if (!folder) {
         int found = problem_find(&context->problems, word, &problem, err); /* says which id may be meant */
         if (found == 0)
@@ -118,7 +132,9 @@ static int add_one(const struct context *context, const char *word, struct subje
         free(folder);
         return -1;
     }
-    struct subject *subject = add_subject(subjects, word);
+    char *id = name_of(folder);
+    struct subject *subject = add_subject(subjects, id);
+    free(id);
     if (problem_load_faults(folder, &subject->problem, &subject->why) == 0) {
         free(subject->id);
         subject->id = xstrdup(subject->problem->id);
