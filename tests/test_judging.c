@@ -375,6 +375,11 @@ END_TEST
     "{ double sum = 0; for (int64_t i = 0; i < tensor_size(t); i++) sum += pow(p->f64[i] - t->f64[i], 2);\n"           \
     " return sum / (double)tensor_size(t); }\n"
 
+/* Given back in an order that has nothing to do with the one in which they were made; each must still be known. */
+#define MANY(body)                                                                                                     \
+    PREDICTION("static tensor *t[60000]; for (int i = 0; i < 60000; i++) { t[i] = tensor_i64(i % 3); }" body           \
+               "for (int i = 0; i < 60000; i++) { tensor_free(t[(i * 7919LL + 5) % 60000]); }")
+
 static const struct {
     const char *source;
     enum verdict verdict;
@@ -390,6 +395,10 @@ static const struct {
                 "for (int i = 0; i < 9; i++) { if (i != 3) tensor_free(t[i]); }"),
      VERDICT_AC, ""},
     {PREDICTION("y->data = malloc((size_t)n * 8);"), VERDICT_AC, ""},
+    {MANY(""), VERDICT_AC, ""},
+    {MANY("t[44444]->i64[2] = 0;"), VERDICT_RTE,
+     "behind the end of a tensor of shape (2): its elements are numbered 0 to 1"},
+    {MANY("free(t[7]->data); t[7]->data = malloc(8); free(t[8]->data); t[8] = tensor_i64(2);"), VERDICT_AC, ""},
 };
 
 START_TEST(what_is_written_behind_the_end_of_a_tensor_is_found)

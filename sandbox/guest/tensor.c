@@ -37,10 +37,10 @@ static void fill_with_poison(tensor_dtype dtype, unsigned char *at, size_t bytes
 
 enum { GUARD_BYTES = 64 };
 
-/* All elements that tensor_new has made and tensor_free has not seen, in the order in which they were made. By address,
- * because all that stands in a tensor is the solution's to change. */
+/* All elements that tensor_new has made and tensor_free has not seen. By address, because all that stands in a tensor
+ * is the solution's to change: a hash table with linear probing, a power of two large, at most half full. */
 static struct made {
-    const unsigned char *data;
+    const unsigned char *data; /* NULL: free */
     size_t bytes;
     unsigned char guard[GUARD_BYTES]; /* as it was laid: the pattern may change between a constructor and main */
 } * made;
@@ -48,30 +48,69 @@ static size_t made_count, made_capacity;
 static tensor broken;
 static bool is_broken;
 
+static size_t home_of(const void *data)
+{
+    return ((uintptr_t)data / 64 * 0x9e3779b97f4a7c15u >> 32) & (made_capacity - 1);
+}
+
+/* Its place, or the free one where it belongs. */
+static struct made *place_of(const void *data)
+{
+    size_t i = home_of(data);
+    while (made[i].data && made[i].data != data)
+        i = (i + 1) & (made_capacity - 1);
+    return &made[i];
+}
+
+static struct made *made_at(const void *data)
+{
+    struct made *entry = made_capacity ? place_of(data) : NULL;
+    return entry && entry->data ? entry : NULL;
+}
+
+static void make_room(void)
+{
+    struct made *old = made;
+    const size_t old_capacity = made_capacity;
+    if (made_count < made_capacity / 2)
+        return;
+    made_capacity = made_capacity ? made_capacity * 2 : 128;
+    made = calloc(made_capacity, sizeof *made);
+    if (!made)
+        give_up("out of memory");
+    for (size_t i = 0; i < old_capacity; i++) {
+        if (old[i].data)
+            *place_of(old[i].data) = old[i];
+    }
+    free(old);
+}
+
+/* Where the solution gave the elements back itself, their place is taken over. */
 static void lay_guard(const tensor *t, size_t bytes)
 {
-    if (made_count == made_capacity) {
-        made_capacity = made_capacity ? made_capacity * 2 : 64;
-        made = realloc(made, made_capacity * sizeof *made);
-        if (!made)
-            give_up("out of memory");
-    }
-    struct made *entry = &made[made_count++];
     unsigned char *data = t->data;
+    make_room();
+    struct made *entry = place_of(data);
+    made_count += !entry->data;
     entry->data = data;
     entry->bytes = bytes;
     fill_with_poison(t->dtype, entry->guard, GUARD_BYTES);
     memcpy(data + bytes, entry->guard, GUARD_BYTES);
 }
 
-/* From the newest: most are given back soon after they were made. */
-static struct made *made_at(const void *data)
+/* What stands behind it, up to the next free place, moves up where that is nearer to its home. */
+static void forget(struct made *entry)
 {
-    for (size_t i = made_count; i > 0; i--) {
-        if (made[i - 1].data == data)
-            return &made[i - 1];
+    const size_t last = made_capacity - 1;
+    size_t hole = (size_t)(entry - made);
+    for (size_t i = (hole + 1) & last; made[i].data; i = (i + 1) & last) {
+        if (((i - home_of(made[i].data)) & last) < ((i - hole) & last))
+            continue;
+        made[hole] = made[i];
+        hole = i;
     }
-    return NULL;
+    made[hole].data = NULL;
+    made_count--;
 }
 
 /* Other elements than those that were made, at the same address (realloc by the solution): these have no guard. */
@@ -154,8 +193,7 @@ void tensor_free(tensor *t)
     struct made *entry = made_at(t->data);
     if (entry) {
         tensor_guard_check(t);
-        made_count--;
-        memmove(entry, entry + 1, (size_t)(made + made_count - entry) * sizeof *entry);
+        forget(entry);
     }
     free(t->data);
     free(t);
