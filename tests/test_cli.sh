@@ -330,6 +330,22 @@ run 0 bash -c '"$1" submit "$2" 2>&-' - "$judge" "$good"
 prints 'ACCEPTED'
 check 'closed streams do not become the database' test "$(sqlite3 "$JUDGE_HOME/judge.db" 'PRAGMA integrity_check')" = ok
 
+# --- files that are no source ---------------------------------------------------------------------------------------------
+cp "$judge" program.c # too large
+head -c 20000 "$judge" >program.py
+iconv -f UTF-8 -t UTF-16 "$good" >wide.c
+for file in empty.c folder.c pipe.c; do rm -rf $file; done
+: >empty.c && mkdir folder.c && mkfifo pipe.c
+refused "'program.c' is larger than the 64 KiB" "$judge" submit -p linear-regression program.c
+refused "'empty.c' is empty" "$judge" submit -p linear-regression empty.c
+refused "'folder.c' is a folder" "$judge" submit -p linear-regression folder.c
+refused "'pipe.c' is not an ordinary file" "$judge" submit -p linear-regression pipe.c
+run 1 "$judge" test -p linear-regression program.py
+prints "error: 'program.py' is no text but has NUL bytes (a compiled program?)"
+run 1 "$judge" test -p linear-regression wide.c
+prints "error: 'wide.c' is saved as UTF-16; save it as UTF-8"
+check 'and nothing of its bytes' test "$(wc -l <"$work/out")" = 3
+
 # --- demo, doctor, completion --------------------------------------------------------------------------------------------
 run 0 "$judge" demo
 for word in ACCEPTED 'WRONG ANSWER' 'SECURITY VIOLATION' 'TIME LIMIT EXCEEDED' 'times N' mallory Next: 'judge start'; do

@@ -210,6 +210,8 @@ static int start_check(const struct compile_shop *shop, const struct compile_req
 {
     const struct language *language = request->language;
     struct compile_job *job = job_new(request->problem, language->source, request->file_name);
+    job->context.text = request->source;
+    job->context.text_size = request->size;
     struct box_spec spec = {0};
     const struct arguments arguments = command_of(request, NULL);
     spec.argv = arguments.at;
@@ -251,6 +253,17 @@ static const char *reason(const struct box_facts *facts)
     return "error: the compiler gave no program\n";
 }
 
+/* A compiler has no good word for a file that is none of its kind. */
+static const char *no_text(const struct compile_job *job)
+{
+    const char *text = job->context.text;
+    const size_t size = job->context.text_size;
+    if (!text || !memchr(text, '\0', size))
+        return NULL;
+    const bool utf16 = size > 1 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0);
+    return utf16 ? "is saved as UTF-16; save it as UTF-8" : "is no text but has NUL bytes (a compiled program?)";
+}
+
 int compile_finish(struct compile_job *job, struct compiled *ret_compiled, struct err *err)
 {
     struct box_facts facts;
@@ -262,10 +275,14 @@ int compile_finish(struct compile_job *job, struct compiled *ret_compiled, struc
     if (!failed) {
         compiled.wall_ns = facts.wall_ns;
         compiled.messages = messages_trim(&job->context, bytes, size);
+        const char *why = no_text(job);
         if (facts.exited && facts.exit_code == 0 && (facts.collected || job->checks_only)) {
             compiled.program_fd = memory_file_seal(job->program, err);
             job->program = -1;
             failed = compiled.program_fd < 0;
+        } else if (why) {
+            free(compiled.messages);
+            compiled.messages = xasprintf("error: '%s' %s\n", job->context.file_name, why);
         } else if (facts.wall_exceeded || facts.cpu_exceeded || facts.memory_exceeded || facts.output_exceeded ||
                    !facts.exited || compiled.messages[0] == '\0') {
             char *both = xasprintf("%s%s", reason(&facts), compiled.messages);
