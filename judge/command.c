@@ -272,6 +272,13 @@ int command_print(struct text *text, struct err *err)
     return failed < 0 ? -1 : 0;
 }
 
+int command_print_json(struct json_writer *json, struct err *err)
+{
+    struct text text = {0};
+    json_writer_line(json, &text);
+    return command_print(&text, err);
+}
+
 void command_note(const struct context *context, const char *format, ...)
 {
     char *raw = NULL;

@@ -15,6 +15,7 @@
 
 #include "judge/base/home.h"
 #include "judge/base/install.h"
+#include "judge/base/json_writer.h"
 #include "judge/problem/problem.h"
 #include "judge/store/store.h"
 #include "judge/report/ui.h"
@@ -89,6 +90,8 @@ int command_submission(const char *word, int64_t *ret_id, struct err *err);
 
 /* Writes results to stdout and frees them. A closed pipe is no error; a full disk is. */
 int command_print(struct text *text, struct err *err);
+/* The same for one JSON object, as a line. */
+int command_print_json(struct json_writer *json, struct err *err);
 
 /* Operand 0, where it is given, names a problem: one that is gone may still have records, an unknown one without any is
  * a slip of the fingers (ERR_USE, with the nearest id). */

@@ -137,6 +137,14 @@ char *json_writer_take(struct json_writer *writer)
     return text;
 }
 
+void json_writer_line(struct json_writer *writer, struct text *text)
+{
+    char *line = json_writer_take(writer);
+    text_add(text, line);
+    text_add(text, "\n");
+    free(line);
+}
+
 void json_writer_release(struct json_writer *writer)
 {
     text_release(&writer->text);

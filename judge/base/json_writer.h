@@ -52,6 +52,8 @@ void json_writer_null(struct json_writer *writer, const char *key);
 
 /* The whole text, on the heap, without a newline; the writer is empty again. */
 char *json_writer_take(struct json_writer *writer);
+/* The whole text and a newline to the end of `text`; the writer is empty again. */
+void json_writer_line(struct json_writer *writer, struct text *text);
 void json_writer_release(struct json_writer *writer);
 
 #endif

@@ -234,8 +234,7 @@ int attempt_print(const struct context *context, const struct report *report, co
     }
     report_json(report, view->reveal, &json);
     json_writer_end(&json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 int attempt_test(const struct context *context, struct judging *judging, const struct attempt *attempt, struct err *err)

@@ -259,8 +259,7 @@ static int print_json(const struct findings *findings, struct err *err)
     }
     json_writer_end(&json);
     json_writer_end(&json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 static void add_finding(const struct finding *finding, const struct ui *ui, struct text *text)

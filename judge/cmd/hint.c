@@ -80,8 +80,7 @@ static int print_json(const struct problem *problem, const struct hints *hints, 
     }
     json_writer_end(&json);
     json_writer_end(&json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 static int print_text(const struct context *context, const struct problem *problem, const struct hints *hints,

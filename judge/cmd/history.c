@@ -51,8 +51,7 @@ static int print_json(const struct context *context, const struct store_list *li
         add_json(&list->at[i], &json);
     json_writer_end(&json);
     json_writer_end(&json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 /* Of one without a verdict. Interrupted is what the student or a shutdown did; a judge error is the judge's own. */

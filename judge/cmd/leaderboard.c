@@ -19,8 +19,7 @@ static int print(const struct context *context, const struct board *board, const
         return command_print(&text, err);
     }
     board_view_json(board, query, &json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 static int run(struct context *context, struct err *err)

@@ -57,8 +57,7 @@ static int print_json(struct problem *const *problems, int count, const struct s
         add_json(problems[i], state_of(states, problems[i]->id), &json);
     json_writer_end(&json);
     json_writer_end(&json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 /* What should be solved before, as long as it is not; of no interest once the problem itself is solved. */

@@ -233,8 +233,7 @@ static int print_json(struct json_writer *json, struct err *err)
 {
     json_writer_end(json);
     json_writer_end(json);
-    text_add(&json->text, "\n");
-    return command_print(&json->text, err);
+    return command_print_json(json, err);
 }
 
 /* As text each problem is told when it is done; as JSON all are one object. */

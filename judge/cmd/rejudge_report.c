@@ -265,7 +265,5 @@ void rejudging_json(const struct rejudging *rejudging, struct text *text)
     json_writer_end(&json);
     json_ranks(rejudging, &json);
     json_writer_end(&json);
-    char *line = json_writer_take(&json);
-    text_format(text, "%s\n", line);
-    free(line);
+    json_writer_line(&json, text);
 }

@@ -56,8 +56,7 @@ static int print(const struct context *context, const struct store_record *recor
         if (source)
             json_writer_bytes(&json, "source", bytes, record->source_bytes);
         json_writer_end(&json);
-        text_add(&json.text, "\n");
-        return command_print(&json.text, err);
+        return command_print_json(&json, err);
     }
     struct text text = {0};
     report_text(report, &context->out, &(struct report_view){.reveal = reveal, .details = reveal ? 1000 : 8}, &text);

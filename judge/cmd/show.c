@@ -70,8 +70,7 @@ static int print_json(const struct problem *problem, const char *statement, size
     add_limits(problem, &json);
     json_writer_bytes(&json, "statement", statement, size);
     json_writer_end(&json);
-    text_add(&json.text, "\n");
-    return command_print(&json.text, err);
+    return command_print_json(&json, err);
 }
 
 static int add_facts(const struct context *context, const struct problem *problem, struct text *text, struct err *err)

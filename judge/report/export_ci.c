@@ -168,9 +168,7 @@ void export_gradescope(const struct store_record *record, const struct report *r
     json_writer_end(&json);
     json_writer_end(&json);
     json_writer_end(&json);
-    char *line = json_writer_take(&json);
-    text_format(text, "%s\n", line);
-    free(line);
+    json_writer_line(&json, text);
     free(sections.at);
 }
 

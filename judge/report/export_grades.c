@@ -67,9 +67,7 @@ void export_json(const struct store_results *results, struct text *text)
     }
     json_writer_end(&json);
     json_writer_end(&json);
-    char *line = json_writer_take(&json);
-    text_format(text, "%s\n", line);
-    free(line);
+    json_writer_line(&json, text);
 }
 
 /* --- one row a user, one column a problem ------------------------------------------------------------------------- */
