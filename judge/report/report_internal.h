@@ -6,7 +6,9 @@
 #include "judge/base/json.h"
 #include "judge/report/report.h"
 
-/* report_stored.c */
+/* report_stored.c: what the form for the database has in common with the one for people, then the former. */
+void report_add_integers(const char *key, int count, const int64_t *numbers, struct json_writer *json);
+void report_add_diagnosis(const struct diff *diff, struct json_writer *json);
 void report_add_diff(const char *key, const struct diff *diff, struct json_writer *json);
 int report_read_diff(struct json object, struct diff *ret_diff, struct err *err);
 int report_read_stored_diff(const char *stored, struct diff *ret_diff, struct err *err);

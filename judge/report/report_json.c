@@ -10,10 +10,7 @@ static void add_place(const struct diff *diff, struct json_writer *json)
         json_writer_null(json, "want");
         return;
     }
-    json_writer_array(json, "at");
-    for (int k = 0; k < diff->want_rank; k++)
-        json_writer_integer(json, NULL, diff->at[k]);
-    json_writer_end(json);
+    report_add_integers("at", diff->want_rank, diff->at, json);
     json_writer_number(json, "got", diff->got);
     json_writer_number(json, "want", diff->want);
 }
@@ -23,10 +20,7 @@ static void add_diff(const struct diff *diff, bool open, struct json_writer *jso
     json_writer_object(json, "diff");
     json_writer_text(json, "class", diff_class_name(diff->class));
     json_writer_integer(json, "output", diff->output);
-    json_writer_array(json, "shape");
-    for (int k = 0; k < diff->rank; k++)
-        json_writer_integer(json, NULL, diff->shape[k]);
-    json_writer_end(json);
+    report_add_integers("shape", diff->rank, diff->shape, json);
     json_writer_integer(json, "mismatched", diff->mismatched);
     json_writer_integer(json, "elements", diff->elements);
     /* Of an answer of zeros the greatest distance is the expected value. */
@@ -37,10 +31,7 @@ static void add_diff(const struct diff *diff, bool open, struct json_writer *jso
     if (open)
         add_place(diff, json);
     json_writer_text(json, "what", diff->what);
-    json_writer_array(json, "diagnosis");
-    for (int i = 0; i < diff->diagnosis_count; i++)
-        json_writer_text(json, NULL, diff->diagnosis[i]);
-    json_writer_end(json);
+    report_add_diagnosis(diff, json);
     json_writer_end(json);
 }
 

@@ -7,11 +7,19 @@
 
 /* --- written ---------------------------------------------------------------------------------------------- */
 
-static void add_integers(struct json_writer *json, const char *key, int count, const int64_t *numbers)
+void report_add_integers(const char *key, int count, const int64_t *numbers, struct json_writer *json)
 {
     json_writer_array(json, key);
     for (int i = 0; i < count; i++)
         json_writer_integer(json, NULL, numbers[i]);
+    json_writer_end(json);
+}
+
+void report_add_diagnosis(const struct diff *diff, struct json_writer *json)
+{
+    json_writer_array(json, "diagnosis");
+    for (int i = 0; i < diff->diagnosis_count; i++)
+        json_writer_text(json, NULL, diff->diagnosis[i]);
     json_writer_end(json);
 }
 
@@ -20,21 +28,18 @@ void report_add_diff(const char *key, const struct diff *diff, struct json_write
     json_writer_object(json, key);
     json_writer_text(json, "class", diff_class_name(diff->class));
     json_writer_integer(json, "output", diff->output);
-    add_integers(json, "shape", diff->rank, diff->shape);
-    add_integers(json, "want_shape", diff->want_rank, diff->want_shape);
+    report_add_integers("shape", diff->rank, diff->shape, json);
+    report_add_integers("want_shape", diff->want_rank, diff->want_shape, json);
     json_writer_integer(json, "elements", diff->elements);
     json_writer_integer(json, "mismatched", diff->mismatched);
     json_writer_integer(json, "of_class", diff->of_class);
     json_writer_number(json, "max_abs", diff->max_abs);
     json_writer_number(json, "max_rel", diff->max_rel);
-    add_integers(json, "at", diff->want_rank, diff->at);
+    report_add_integers("at", diff->want_rank, diff->at, json);
     json_writer_number(json, "got", diff->got);
     json_writer_number(json, "want", diff->want);
     json_writer_text(json, "what", diff->what);
-    json_writer_array(json, "diagnosis");
-    for (int i = 0; i < diff->diagnosis_count; i++)
-        json_writer_text(json, NULL, diff->diagnosis[i]);
-    json_writer_end(json);
+    report_add_diagnosis(diff, json);
     json_writer_end(json);
 }
 
