@@ -85,6 +85,15 @@ const struct language *language_by_id(const char *id)
     return NULL;
 }
 
+static const struct language *by_suffix(const char *between, char *(*find)(const char *, const char *))
+{
+    for (size_t i = 0; i < ARRAY_SIZE(languages); i++) {
+        if (find(languages[i].suffixes, between))
+            return &languages[i];
+    }
+    return NULL;
+}
+
 const struct language *language_by_file(const char *path)
 {
     const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
@@ -92,15 +101,8 @@ const struct language *language_by_file(const char *path)
     char between[16];
     if (!dot || (size_t)snprintf(between, sizeof between, " %s ", dot) >= sizeof between || strchr(dot, ' '))
         return NULL;
-    for (size_t i = 0; i < ARRAY_SIZE(languages); i++) {
-        if (strstr(languages[i].suffixes, between))
-            return &languages[i];
-    }
-    for (size_t i = 0; i < ARRAY_SIZE(languages); i++) { /* .PY; ".C" was C++ already, as compilers have it */
-        if (strcasestr(languages[i].suffixes, between))
-            return &languages[i];
-    }
-    return NULL;
+    const struct language *exact = by_suffix(between, strstr);
+    return exact ? exact : by_suffix(between, strcasestr); /* .PY; ".C" was C++ already, as compilers have it */
 }
 
 int language_check(const struct language *language, struct err *err)
