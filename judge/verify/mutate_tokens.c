@@ -210,6 +210,17 @@ int tokens_close(const struct tokens *tokens, int i)
     return -1;
 }
 
+int tokens_open(const struct tokens *tokens, int close)
+{
+    int depth = 0;
+    for (int i = close; i >= 0; i--) {
+        depth += token_is(tokens, i, ")") ? 1 : token_is(tokens, i, "(") ? -1 : 0;
+        if (depth == 0)
+            return i;
+    }
+    return -1;
+}
+
 int tokens_operand_end(const struct tokens *tokens, int i)
 {
     while (i >= 0 && (token_is(tokens, i, "-") || token_is(tokens, i, "!") || token_is(tokens, i, "*") ||

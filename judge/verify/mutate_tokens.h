@@ -1,5 +1,6 @@
-/* mutate_tokens.h - C as a row of tokens, for mutate.c alone: comments and preprocessor lines are left out, but for the
- * values of #define. Nothing here knows declarations; the questions below are answered by what stands around a token.
+/* mutate_tokens.h - C as a row of tokens, for mutate.c and mutate_kinds.c alone: comments and preprocessor lines are
+ * left out, but for the values of #define. Nothing here knows declarations; the questions below are answered by what
+ * stands around a token.
  */
 #ifndef JUDGE_MUTATE_TOKENS_H
 #define JUDGE_MUTATE_TOKENS_H
@@ -36,6 +37,9 @@ bool token_ends_value(const struct tokens *tokens, int i);
 
 /* The token behind the bracket that closes the one at `i`; -1 when there is none. */
 int tokens_close(const struct tokens *tokens, int i);
+
+/* The round bracket that opens the one at `close`; -1 when there is none. */
+int tokens_open(const struct tokens *tokens, int close);
 
 /* The token behind the operand, or behind the product, that begins at `i`; -1 when none begins there. */
 int tokens_operand_end(const struct tokens *tokens, int i);
