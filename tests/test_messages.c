@@ -58,6 +58,8 @@ START_TEST(tools_that_were_stopped_are_told_in_words)
             "error: the compiled program would be larger than 64 MiB (a very large array?)\n");
     becomes("collect2: fatal error: ld terminated with signal 25 [File size limit exceeded]\ncompilation terminated.\n",
             "error: the compiled program would be larger than 64 MiB (a very large array?)\n");
+    becomes("solution.c:9:2: error: no\ncompilation terminated due to -fmax-errors=5.\n",
+            "my work.c:9:2: error: no\n... (more errors than these; mend the first ones)\n");
     becomes("gcc: internal compiler error: Segmentation fault signal terminated program cc1\n",
             "error: the compiler crashed over this file (nested too deeply?)\n");
 }

@@ -77,12 +77,31 @@ static char *last_line(const char *printed, const struct language *language, con
     return text;
 }
 
+/* What usually lies behind a signal; its own name says it to those who have met it before. */
+static const char *meaning(int signal)
+{
+    static const struct {
+        int signal;
+        const char *words;
+    } meanings[] = {
+        {SIGSEGV, " (an index out of range, a pointer that leads nowhere, or a recursion without end?)"},
+        {SIGFPE, " (a whole number was divided by 0?)"},
+        {SIGBUS, " (an index out of range, or a pointer that leads nowhere?)"},
+        {SIGILL, " (a function that ends without return?)"},
+    };
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+        if (meanings[i].signal == signal)
+            return meanings[i].words;
+    }
+    return "";
+}
+
 /* Of a program that aborted: why, if it said so. It may have forged all of it; so only where it may be heard. */
 static char *crash(const struct run_result *result, const struct language *language, const char *file_name, bool full)
 {
     const int signal = result->facts.signal;
     if (!full || signal != SIGABRT || !result->output)
-        return xasprintf("the program crashed: %s", strsignal(signal));
+        return xasprintf("the program crashed: %s%s", strsignal(signal), meaning(signal));
     char *message = uncaught(result->output);
     if (message)
         return message;

@@ -40,6 +40,7 @@ static const struct {
     {"Segmentation fault signal terminated program",
      "error: the compiler crashed over this file (nested too deeply?)\n"},
     {"Killed signal terminated program", "error: the compiler was stopped in the middle of its work\n"},
+    {"compilation terminated due to -fmax-errors", "... (more errors than these; mend the first ones)\n"},
     {"CPU time limit exceeded", "error: the compiler ran for too long and was stopped\n"},
 };
 
