@@ -4,91 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "judge/base/digest.h"
-#include "judge/problem/generate.h"
-#include "judge/base/utf8.h"
 #include "tests/check_main.h"
-
-/* A generator with what it borrows. */
-struct made {
-    struct json_document *document;
-    struct param constructor[SIGNATURE_PARAMS_MAX];
-    int constructor_count;
-    struct function function;
-    struct generator *generator;
-};
-
-static int make(struct made *made, const char *constructor, const char *signature, const char *group, struct err *err)
-{
-    *made = (struct made){0};
-    ck_assert_int_eq(signature_parse(signature, &made->function, err), 0);
-    if (constructor)
-        ck_assert_int_eq(
-            signature_parse_params(constructor, made->constructor, SIGNATURE_PARAMS_MAX, &made->constructor_count, err),
-            0);
-    ck_assert_msg(json_parse("g", group, strlen(group), &made->document, err) == 0, "%s", err->text);
-    return generator_parse(json_root(made->document), made->constructor, made->constructor_count, &made->function,
-                           &(struct attachments){.folder = -1}, &made->generator, err);
-}
-
-static void unmake(struct made *made)
-{
-    generator_free(made->generator);
-    json_free(made->document);
-}
-
-/* One at a time: the generator borrows the signature, so it may not move. */
-static struct made *good(const char *signature, const char *group)
-{
-    static struct made made;
-    struct err err = {0};
-    ck_assert_msg(make(&made, NULL, signature, group, &err) == 0, "%s", err.text);
-    return &made;
-}
-
-static struct values draw(const struct made *made, int seed, int ordinal)
-{
-    struct values values = {0};
-    struct err err = {0};
-    struct digest digest = digest_of(&seed, sizeof seed);
-    ck_assert_msg(generator_run(made->generator, digest.bytes, ordinal, &values, &err) == 0, "%s", err.text);
-    return values;
-}
-
-static void bad(const char *signature, const char *group, const char *why)
-{
-    struct made made;
-    struct err err = {0};
-    ck_assert_msg(make(&made, NULL, signature, group, &err) == -1, "accepted: %s", group);
-    ck_assert_int_eq(err.kind, ERR_USE);
-    ck_assert_msg(strstr(err.text, why) != NULL, "'%s' is not in '%s'", why, err.text);
-    ck_assert_msg(strncmp(err.text, "g:", 2) == 0, "no place: %s", err.text);
-    unmake(&made);
-}
-
-static bool same(const struct value *a, const struct value *b)
-{
-    if (a->kind != b->kind || a->rank != b->rank || memcmp(a->shape, b->shape, sizeof a->shape) != 0)
-        return false;
-    for (int64_t i = 0; i < value_size(a); i++) {
-        if (value_number(a, i) != value_number(b, i))
-            return false;
-    }
-    return true;
-}
+#include "tests/made.h"
 
 START_TEST(a_seed_gives_the_same_inputs_and_another_seed_others)
 {
-    struct made *made =
-        good("f(x f64[N,M], y i64) -> f64",
-             "{\"dims\":{\"N\":[2,9],\"M\":[2,9]},\"args\":{\"x\":{\"normal\":1},\"y\":{\"integers\":[0,1000000]}}}");
-    struct values a = draw(made, 1, 0), b = draw(made, 1, 0), c = draw(made, 2, 0);
-    ck_assert(same(&a.at[0], &b.at[0]) && same(&a.at[1], &b.at[1]));
-    ck_assert(!same(&a.at[0], &c.at[0]) && !same(&a.at[1], &c.at[1]));
+    struct made *made = made_good(
+        "f(x f64[N,M], y i64) -> f64",
+        "{\"dims\":{\"N\":[2,9],\"M\":[2,9]},\"args\":{\"x\":{\"normal\":1},\"y\":{\"integers\":[0,1000000]}}}");
+    struct values a = made_draw(made, 1, 0), b = made_draw(made, 1, 0), c = made_draw(made, 2, 0);
+    ck_assert(made_same(&a.at[0], &b.at[0]) && made_same(&a.at[1], &b.at[1]));
+    ck_assert(!made_same(&a.at[0], &c.at[0]) && !made_same(&a.at[1], &c.at[1]));
     values_release(&a);
     values_release(&b);
     values_release(&c);
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
@@ -96,17 +26,18 @@ END_TEST
  */
 START_TEST(the_inputs_of_a_seed_are_fixed_for_ever)
 {
-    struct made *made = good("f(x f32[N,M], s str, k i64[N]) -> f64",
-                             "{\"dims\":{\"N\":[2,9],\"M\":[2,9]},\"args\":{\"x\":{\"normal\":1,\"scale\":[0.3,10]},"
-                             "\"s\":{\"text\":{\"length\":[3,9],\"alphabet\":\"abc\"}},\"k\":{\"permutation\":true}}}");
-    struct values values = draw(made, 7, 0);
+    struct made *made =
+        made_good("f(x f32[N,M], s str, k i64[N]) -> f64",
+                  "{\"dims\":{\"N\":[2,9],\"M\":[2,9]},\"args\":{\"x\":{\"normal\":1,\"scale\":[0.3,10]},"
+                  "\"s\":{\"text\":{\"length\":[3,9],\"alphabet\":\"abc\"}},\"k\":{\"permutation\":true}}}");
+    struct values values = made_draw(made, 7, 0);
     char text[200];
     snprintf(text, sizeof text, "%" PRId64 "x%" PRId64 " %a %a %s %" PRId64, values.at[0].shape[0],
              values.at[0].shape[1], (double)values.at[0].f32s[0], (double)values.at[0].f32s[1], values.at[1].text,
              values.at[2].i64s[0]);
     ck_assert_str_eq(text, "4x3 0x1.245ee2p+3 0x1.8da344p+3 ababcccca 3");
     values_release(&values);
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
@@ -114,12 +45,12 @@ END_TEST
 
 START_TEST(dimensions_are_pairwise_different_and_reach_their_ends)
 {
-    struct made *made =
-        good("f(a f32[A,B], b f32[C,5]) -> f32[A,2]",
-             "{\"dims\":{\"A\":[1,6],\"B\":[1,6],\"C\":[1,6]},\"args\":{\"a\":{\"value\":0},\"b\":{\"value\":0}}}");
+    struct made *made = made_good(
+        "f(a f32[A,B], b f32[C,5]) -> f32[A,2]",
+        "{\"dims\":{\"A\":[1,6],\"B\":[1,6],\"C\":[1,6]},\"args\":{\"a\":{\"value\":0},\"b\":{\"value\":0}}}");
     bool seen[3][8] = {{false}};
     for (int seed = 0; seed < 300; seed++) {
-        struct values values = draw(made, seed, 0);
+        struct values values = made_draw(made, seed, 0);
         int64_t a = values.at[0].shape[0], b = values.at[0].shape[1], c = values.at[1].shape[0];
         ck_assert(a != b && b != c && a != c);
         seen[0][a] = seen[1][b] = seen[2][c] = true;
@@ -129,41 +60,41 @@ START_TEST(dimensions_are_pairwise_different_and_reach_their_ends)
         for (int size = 1; size <= 6; size++)
             ck_assert_msg(seen[i][size] == (size != 2 && size != 5), "%d %d", i, size); /* 2, 5: the signature's */
     }
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
 START_TEST(all_forms_of_a_dimension_are_drawn)
 {
-    struct made *made = good(
+    struct made *made = made_good(
         "f(a f64[A,B,C,D,E]) -> f64",
         "{\"dims\":{\"A\":1,\"B\":{\"range\":[3,9],\"multiple_of\":3},\"C\":{\"choice\":[2,\"B+1\"]},\"D\":\"2*B+1\","
         "\"E\":\"A\"},\"args\":{\"a\":{\"value\":1}}}");
     for (int seed = 0; seed < 100; seed++) {
-        struct values values = draw(made, seed, 0);
+        struct values values = made_draw(made, seed, 0);
         const int64_t *shape = values.at[0].shape;
         ck_assert(shape[0] == 1 && shape[1] % 3 == 0 && shape[1] >= 3 && shape[1] <= 9);
         ck_assert((shape[2] == 2 || shape[2] == shape[1] + 1) && shape[3] == 2 * shape[1] + 1 && shape[4] == 1);
         values_release(&values);
     }
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
 START_TEST(tight_ranges_are_filled_without_repetition)
 {
-    struct made *made =
-        good("f(a f64[A,B,C,D,E]) -> f64", "{\"dims\":{\"A\":[2,3],\"B\":[2,3],\"C\":[2,6],\"D\":[2,6],\"E\":[2,6]},"
-                                           "\"args\":{\"a\":{\"value\":1}}}");
+    struct made *made = made_good("f(a f64[A,B,C,D,E]) -> f64",
+                                  "{\"dims\":{\"A\":[2,3],\"B\":[2,3],\"C\":[2,6],\"D\":[2,6],\"E\":[2,6]},"
+                                  "\"args\":{\"a\":{\"value\":1}}}");
     for (int seed = 0; seed < 200; seed++) {
-        struct values values = draw(made, seed, 0);
+        struct values values = made_draw(made, seed, 0);
         unsigned seen = 0;
         for (int k = 0; k < 5; k++)
             seen |= 1u << values.at[0].shape[k];
         ck_assert_uint_eq(seen, 0x7c);
         values_release(&values);
     }
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
@@ -196,11 +127,11 @@ START_TEST(impossible_dimensions_are_found_when_the_group_is_read)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         snprintf(group, sizeof group, "{\"dims\":%s,%s}", rows[i][0], args);
-        bad(f, group, rows[i][1]);
+        made_bad(f, group, rows[i][1]);
     }
     struct made *made =
-        good(f, "{\"dims\":{\"A\":[2,2],\"B\":[2,2]},\"distinct\":false,\"args\":{\"a\":{\"value\":1}}}");
-    unmake(made);
+        made_good(f, "{\"dims\":{\"A\":[2,2],\"B\":[2,2]},\"distinct\":false,\"args\":{\"a\":{\"value\":1}}}");
+    made_release(made);
 }
 END_TEST
 
@@ -236,9 +167,9 @@ static struct values draw_x(const char *type, const char *recipe, int seed)
     char signature[100], group[500];
     snprintf(signature, sizeof signature, "f(x %s) -> f64", type);
     snprintf(group, sizeof group, "{\"dims\":{\"N\":2000},\"args\":{\"x\":%s}}", recipe);
-    struct made *made = good(signature, group);
-    struct values values = draw(made, seed, 0);
-    unmake(made);
+    struct made *made = made_good(signature, group);
+    struct values values = made_draw(made, seed, 0);
+    made_release(made);
     return values;
 }
 
@@ -298,23 +229,23 @@ START_TEST(permutations_and_distinct_elements_hold_each_number_once)
             ck_assert(sorted[k - 1] < sorted[k]);
         values_release(&values);
     }
-    struct made *made = good("f(x i64[3]) -> f64", "{\"args\":{\"x\":{\"choice\":[10,20,30],\"distinct\":true}}}");
-    struct values values = draw(made, 1, 0);
+    struct made *made = made_good("f(x i64[3]) -> f64", "{\"args\":{\"x\":{\"choice\":[10,20,30],\"distinct\":true}}}");
+    struct values values = made_draw(made, 1, 0);
     ck_assert(value_number(&values.at[0], 0) + value_number(&values.at[0], 1) + value_number(&values.at[0], 2) == 60);
     values_release(&values);
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
 START_TEST(scales_are_drawn_once_a_case_and_all_occur)
 {
     struct made *made =
-        good("f(x f64[N]) -> f64", "{\"dims\":{\"N\":5},\"args\":{\"x\":{\"value\":2,\"scale\":[0.5,3,10],"
-                                   "\"offset\":[0,1]}}}");
+        made_good("f(x f64[N]) -> f64", "{\"dims\":{\"N\":5},\"args\":{\"x\":{\"value\":2,\"scale\":[0.5,3,10],"
+                                        "\"offset\":[0,1]}}}");
     int seen[6] = {0};
     static const double expected[] = {1, 2, 6, 7, 20, 21};
     for (int seed = 0; seed < 200; seed++) {
-        struct values values = draw(made, seed, 0);
+        struct values values = made_draw(made, seed, 0);
         struct statistics s = statistics_of(&values.at[0]);
         ck_assert(s.low == s.high);
         for (int k = 0; k < 6; k++)
@@ -323,7 +254,7 @@ START_TEST(scales_are_drawn_once_a_case_and_all_occur)
     }
     for (int k = 0; k < 6; k++)
         ck_assert(seen[k] > 10);
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
@@ -361,22 +292,22 @@ START_TEST(special_values_and_zeros_are_all_placed)
         values_release(&values);
     }
     /* As many as there is room for: all different places. */
-    struct made *made = good("f(x f64[3]) -> f64", "{\"args\":{\"x\":{\"value\":0,\"special\":[1,2,4]}}}");
-    struct values values = draw(made, 1, 0);
+    struct made *made = made_good("f(x f64[3]) -> f64", "{\"args\":{\"x\":{\"value\":0,\"special\":[1,2,4]}}}");
+    struct values values = made_draw(made, 1, 0);
     ck_assert(values.at[0].f64s[0] + values.at[0].f64s[1] + values.at[0].f64s[2] == 7);
     values_release(&values);
-    unmake(made);
-    bad("f(x f64[2]) -> f64", "{\"args\":{\"x\":{\"value\":0,\"special\":[1,2,4]}}}",
-        "3 special values do not fit into 2 elements");
+    made_release(made);
+    made_bad("f(x f64[2]) -> f64", "{\"args\":{\"x\":{\"value\":0,\"special\":[1,2,4]}}}",
+             "3 special values do not fit into 2 elements");
 }
 END_TEST
 
 START_TEST(floats_of_f32_are_rounded_once)
 {
-    struct made *made =
-        good("f(x f32[N], y f64[N]) -> f64",
-             "{\"dims\":{\"N\":50},\"args\":{\"y\":{\"normal\":1,\"round\":3},\"x\":{\"like\":\"y\",\"noise\":0}}}");
-    struct values values = draw(made, 1, 0);
+    struct made *made = made_good(
+        "f(x f32[N], y f64[N]) -> f64",
+        "{\"dims\":{\"N\":50},\"args\":{\"y\":{\"normal\":1,\"round\":3},\"x\":{\"like\":\"y\",\"noise\":0}}}");
+    struct values values = made_draw(made, 1, 0);
     for (int64_t i = 0; i < 50; i++) {
         char text[32];
         ck_assert(values.at[0].f32s[i] == (float)values.at[1].f64s[i]);
@@ -384,28 +315,28 @@ START_TEST(floats_of_f32_are_rounded_once)
         ck_assert(strtod(text, NULL) == values.at[1].f64s[i]);
     }
     values_release(&values);
-    unmake(made);
-    bad("f(x f32[2]) -> f64", "{\"args\":{\"x\":{\"value\":1e39}}}", "1e+39 is drawn, which is too large for f32");
+    made_release(made);
+    made_bad("f(x f32[2]) -> f64", "{\"args\":{\"x\":{\"value\":1e39}}}", "1e+39 is drawn, which is too large for f32");
 }
 END_TEST
 
 START_TEST(like_copies_an_earlier_argument_with_noise)
 {
     struct made *made =
-        good("f(x f64[N,3], y f64[N,3]) -> f64",
-             "{\"dims\":{\"N\":1000},\"args\":{\"x\":{\"normal\":100},\"y\":{\"like\":\"x\",\"noise\":0.5}}}");
-    struct values values = draw(made, 1, 0);
+        made_good("f(x f64[N,3], y f64[N,3]) -> f64",
+                  "{\"dims\":{\"N\":1000},\"args\":{\"x\":{\"normal\":100},\"y\":{\"like\":\"x\",\"noise\":0.5}}}");
+    struct values values = made_draw(made, 1, 0);
     for (int64_t i = 0; i < 3000; i++)
         values.at[1].f64s[i] -= values.at[0].f64s[i];
     struct statistics s = statistics_of(&values.at[1]);
     ck_assert_double_eq_tol(s.mean, 0, 0.05);
     ck_assert_double_eq_tol(s.deviation, 0.5, 0.05);
     values_release(&values);
-    unmake(made);
-    bad("f(x f64[2], y f64[2]) -> f64", "{\"args\":{\"x\":{\"like\":\"y\"},\"y\":{\"normal\":1}}}",
-        "argument 'x': no tensor before it is named 'y'");
-    bad("f(x f64[2], y f64[3]) -> f64", "{\"args\":{\"x\":{\"normal\":1},\"y\":{\"like\":\"x\"}}}",
-        "'x' has 2 elements, not 3");
+    made_release(made);
+    made_bad("f(x f64[2], y f64[2]) -> f64", "{\"args\":{\"x\":{\"like\":\"y\"},\"y\":{\"normal\":1}}}",
+             "argument 'x': no tensor before it is named 'y'");
+    made_bad("f(x f64[2], y f64[3]) -> f64", "{\"args\":{\"x\":{\"normal\":1},\"y\":{\"like\":\"x\"}}}",
+             "'x' has 2 elements, not 3");
 }
 END_TEST
 
@@ -415,14 +346,14 @@ START_TEST(expressions_use_dimensions_constructor_and_earlier_arguments)
 {
     struct made made;
     struct err err = {0};
-    ck_assert_msg(make(&made, "(vocabulary_size i64)", "f(alphabet str, n i64, N i64, x i64[N], y f64[n,2]) -> f64",
-                       "{\"dims\":{\"N\":[3,9]},\"constructor\":{\"vocabulary_size\":{\"expr\":\"10*N\"}},"
-                       "\"args\":{\"alphabet\":\"abca\",\"n\":{\"expr\":\"distinct(alphabet)+len(alphabet)\"},"
-                       "\"N\":{\"expr\":\"N\"},\"x\":{\"integers\":[\"vocabulary_size-1\",\"vocabulary_size-1\"]},"
-                       "\"y\":{\"uniform\":[\"n/2\",\"n/2\"]}}}",
-                       &err) == 0,
+    ck_assert_msg(made_try(&made, "(vocabulary_size i64)", "f(alphabet str, n i64, N i64, x i64[N], y f64[n,2]) -> f64",
+                           "{\"dims\":{\"N\":[3,9]},\"constructor\":{\"vocabulary_size\":{\"expr\":\"10*N\"}},"
+                           "\"args\":{\"alphabet\":\"abca\",\"n\":{\"expr\":\"distinct(alphabet)+len(alphabet)\"},"
+                           "\"N\":{\"expr\":\"N\"},\"x\":{\"integers\":[\"vocabulary_size-1\",\"vocabulary_size-1\"]},"
+                           "\"y\":{\"uniform\":[\"n/2\",\"n/2\"]}}}",
+                           &err) == 0,
                   "%s", err.text);
-    struct values values = draw(&made, 1, 0);
+    struct values values = made_draw(&made, 1, 0);
     int64_t n = values.at[3].i64;
     ck_assert_uint_eq(values.count, 6);
     ck_assert_int_eq(values.at[0].i64, 10 * n);
@@ -430,35 +361,36 @@ START_TEST(expressions_use_dimensions_constructor_and_earlier_arguments)
     ck_assert(values.at[4].shape[0] == n && values.at[4].i64s[0] == 10 * n - 1);
     ck_assert(values.at[5].shape[0] == 7 && values.at[5].f64s[0] == 3.5);
     values_release(&values);
-    unmake(&made);
+    made_release(&made);
 }
 END_TEST
 
 START_TEST(a_number_named_like_a_dimension_must_equal_it)
 {
-    bad("f(x f64[N], N i64) -> f64", "{\"dims\":{\"N\":4},\"args\":{\"x\":{\"value\":1},\"N\":5}}",
-        "argument 'N': 'N' is 5, but the dimension of that name is 4");
-    bad("f(x f64[N], N f64) -> f64", "{\"dims\":{\"N\":4},\"args\":{\"x\":{\"value\":1},\"N\":5}}",
-        "both a dimension and a parameter");
-    bad("f(x f64[N], y f64[N]) -> f64", "{\"args\":{\"x\":[1,2],\"y\":[1,2,3]}}",
-        "dimension 0 of 'y' is 3, but 'N' is 2");
-    struct made *made = good("f(x f64[N], y f64[N]) -> f64", "{\"args\":{\"x\":[1,2],\"y\":{\"normal\":1}}}");
-    struct values values = draw(made, 0, 0);
+    made_bad("f(x f64[N], N i64) -> f64", "{\"dims\":{\"N\":4},\"args\":{\"x\":{\"value\":1},\"N\":5}}",
+             "argument 'N': 'N' is 5, but the dimension of that name is 4");
+    made_bad("f(x f64[N], N f64) -> f64", "{\"dims\":{\"N\":4},\"args\":{\"x\":{\"value\":1},\"N\":5}}",
+             "both a dimension and a parameter");
+    made_bad("f(x f64[N], y f64[N]) -> f64", "{\"args\":{\"x\":[1,2],\"y\":[1,2,3]}}",
+             "dimension 0 of 'y' is 3, but 'N' is 2");
+    struct made *made = made_good("f(x f64[N], y f64[N]) -> f64", "{\"args\":{\"x\":[1,2],\"y\":{\"normal\":1}}}");
+    struct values values = made_draw(made, 0, 0);
     ck_assert_int_eq(values.at[1].shape[0], 2); /* the literal binds N */
     values_release(&values);
-    unmake(made);
+    made_release(made);
 }
 END_TEST
 
 START_TEST(alternatives_are_drawn_or_taken_in_turn)
 {
-    struct made *made = good("f(a bool, b bool, c str, d f64, e i64) -> f64",
-                             "{\"args\":{\"a\":{\"each\":[true,false]},\"b\":{\"choice\":[true,false]},"
-                             "\"c\":{\"choice\":[\"one\",\"two\"]},\"d\":{\"one_of\":[0.5,{\"uniform\":[2,3]}]},\"e\":{"
-                             "\"integers\":[3,3]}}}");
+    struct made *made =
+        made_good("f(a bool, b bool, c str, d f64, e i64) -> f64",
+                  "{\"args\":{\"a\":{\"each\":[true,false]},\"b\":{\"choice\":[true,false]},"
+                  "\"c\":{\"choice\":[\"one\",\"two\"]},\"d\":{\"one_of\":[0.5,{\"uniform\":[2,3]}]},\"e\":{"
+                  "\"integers\":[3,3]}}}");
     int b = 0, c = 0, d = 0;
     for (int i = 0; i < 200; i++) {
-        struct values values = draw(made, i, i);
+        struct values values = made_draw(made, i, i);
         ck_assert_int_eq(values.at[0].i64, i % 2 == 0);
         ck_assert_int_eq(values.at[0].kind, FRAME_BOOL);
         b += values.at[1].i64 != 0;
@@ -469,244 +401,7 @@ START_TEST(alternatives_are_drawn_or_taken_in_turn)
         values_release(&values);
     }
     ck_assert(b > 60 && b < 140 && c > 60 && c < 140 && d > 60 && d < 140);
-    unmake(made);
-}
-END_TEST
-
-/* --- text ----------------------------------------------------------------- */
-
-START_TEST(texts_are_made_of_whole_characters)
-{
-    struct made *made =
-        good("f(text str, alphabet str, all str) -> f64",
-             "{\"args\":{\"alphabet\":{\"text\":{\"length\":[3,4],\"alphabet\":\"a\u00e9\u20ac\U0001f600\","
-             "\"distinct\":true}},\"text\":{\"text_from\":\"alphabet\",\"length\":[0,20]},"
-             "\"all\":{\"text\":{\"length\":4,\"alphabet\":\"wxyz\",\"distinct\":true}}}}");
-    bool empty = false, longest = false;
-    for (int seed = 0; seed < 200; seed++) {
-        struct values values = draw(made, seed, 0);
-        const char *text = values.at[0].text, *alphabet = values.at[1].text, *all = values.at[2].text;
-        ck_assert(utf8_valid(text, strlen(text)) && utf8_valid(alphabet, strlen(alphabet)));
-        ck_assert_int_eq(values.at[0].shape[0], (int64_t)strlen(text));
-        size_t length = utf8_length(alphabet);
-        ck_assert(length == 3 || length == 4);
-        for (size_t i = 0; text[i];) {
-            size_t size = utf8_decode(text + i, strlen(text + i), NULL);
-            ck_assert_ptr_nonnull(memmem(alphabet, strlen(alphabet), text + i, size));
-            i += size;
-        }
-        ck_assert(strchr(all, 'w') && strchr(all, 'x') && strchr(all, 'y') && strchr(all, 'z') && strlen(all) == 4);
-        empty = empty || !*text;
-        longest = longest || utf8_length(text) == 20;
-        values_release(&values);
-    }
-    ck_assert(empty && longest);
-    unmake(made);
-}
-END_TEST
-
-START_TEST(sentences_have_words_blanks_and_padding)
-{
-    struct made *made =
-        good("f(a str[], b str[]) -> f64",
-             "{\"args\":{\"a\":{\"sentences\":{\"count\":[2,4],\"words\":[1,3],\"vocabulary\":[\"I\",\"love\"],"
-             "\"blanks\":[\" \",\"  \"],\"pad\":true}},\"b\":{\"sentences\":{\"count\":1,\"words\":\"len(a)\","
-             "\"vocabulary\":[\"x\"]}}}}");
-    int two = 0, leading = 0, doubled = 0;
-    for (int seed = 0; seed < 200; seed++) {
-        struct values values = draw(made, seed, 0);
-        const struct value *a = &values.at[0];
-        ck_assert(a->kind == FRAME_STRINGS && a->shape[0] >= 2 && a->shape[0] <= 4);
-        two += a->shape[0] == 2;
-        for (int64_t i = 0; i < a->shape[0]; i++) {
-            char copy[100], *rest = NULL;
-            int words = 0;
-            leading += a->texts[i][0] == ' ';
-            doubled += strstr(a->texts[i], "I  ") != NULL;
-            strcpy(copy, a->texts[i]);
-            for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest), words++)
-                ck_assert(strcmp(word, "I") == 0 || strcmp(word, "love") == 0);
-            ck_assert(words >= 1 && words <= 3);
-        }
-        ck_assert_uint_eq(strlen(values.at[1].texts[0]), (size_t)(2 * a->shape[0] - 1));
-        values_release(&values);
-    }
-    ck_assert(two > 20 && leading > 50 && doubled > 50);
-    unmake(made);
-}
-END_TEST
-
-/* --- what is wrong -------------------------------------------------------- */
-
-START_TEST(a_group_that_contradicts_itself_is_refused_with_its_place)
-{
-    static const struct {
-        const char *type, *recipe, *why;
-    } rows[] = {
-        {"i64[2]", "{\"normal\":1}", "g:1:14: 'args.x': \"normal\" cannot make i64[2]"},
-        {"str", "{\"integers\":[0,1]}", "\"integers\" cannot make str"},
-        {"f64[2]", "{\"text\":{}}", "\"text\" cannot make f64[2]"},
-        {"f64[2]", "{\"expr\":\"1\"}", "\"expr\" cannot make f64[2]"},
-        {"f64[2]", "{}", "no generator here"},
-        {"f64[2]", "{\"scale\":2}", "no generator here"},
-        {"f64[2]", "{\"norml\":1}",
-         "no generator here, as \"normal\", \"integers\" or \"value\" is, did you mean 'normal'?"},
-        {"f64[2]", "{\"normal\":1,\"uniform\":[0,1]}", "'args.x.uniform': a second generator beside \"normal\""},
-        {"f64[2]", "{\"normal\":1,\"scael\":2}", "'args.x.scael': unknown key, did you mean 'scale'?"},
-        {"f64[2]", "{\"normal\":1,\"noise\":2}", "'args.x.noise': unknown key"},
-        {"f64", "{\"expr\":\"1\",\"scale\":2}", "'args.x.scale': unknown key"},
-        {"bool", "{\"choice\":[true],\"scale\":2}", "'args.x.scale': unknown key"},
-        {"f64[2]", "{\"normal\":[1,2,3]}", "at most 2 items expected, not 3"},
-        {"f64[2]", "{\"normal\":null}", "a number, or an expression in quotes, expected"},
-        {"f64[2]", "{\"uniform\":1}", "'args.x.uniform': an array expected, not 1"},
-        {"f64[2]", "{\"uniform\":[2,1]}", "argument 'x': the range from 2 to 1 is empty"},
-        {"f64[2]", "{\"uniform\":[\"nan\",1]}", "the range from nan to 1 is empty"},
-        {"f64[2]", "{\"log_uniform\":[0,1]}", "the range from 0 to 1 has no logarithm"},
-        {"i64[2]", "{\"integers\":[2,1]}", "the range from 2 to 1 is empty"},
-        {"i64[2]", "{\"integers\":[0.5,1]}",
-         "a whole number from -9007199254740992 to 9007199254740992 expected, not 0.5"},
-        {"i64[2]", "{\"integers\":[0,1],\"scale\":0.3}", "is drawn, which is no whole number"},
-        {"i64", "{\"expr\":\"3/2\"}", "1.5 is drawn, which is no whole number"},
-        {"i64", "{\"expr\":\"M\"}", "nothing before it is named 'M'"},
-        {"i64", "{\"expr\":\"1+\"}",
-         "g:1:22: 'args.x.expr': expression '1+': a number, a name or '(' expected at character 3"},
-        {"i64", "{\"value\":[1]}", "a number, or an expression in quotes, expected"},
-        {"i64[3]", "{\"integers\":[0,1],\"distinct\":true}", "3 different elements are wanted, but there are only 2"},
-        {"f64[5]", "{\"uniform\":[0,1],\"round\":0,\"distinct\":true}", "cannot be made pairwise different"},
-        {"f64[3]", "{\"normal\":1,\"distinct\":true,\"zeros\":0.5}", "not together with zeros"},
-        {"f64[3]", "{\"normal\":1,\"zeros\":1.5}", "a number from 0 to 1 expected, not 1.5"},
-        {"f64[3]", "{\"normal\":1,\"round\":10}", "a whole number from 0 to 9 expected, not 10"},
-        {"f64[3]", "{\"normal\":1,\"scale\":[]}", "at least 1 items expected"},
-        {"i64[3]", "{\"permutation\":false}", "only true makes sense here"},
-        {"f64[2]", "[1,2,3]", "dimension 0 of 'x' is 3, but '2' is 2"},
-        {"f64[2]", "[[1,2]]", "'args.x[0]': a number expected, not an array"},
-        {"f64[2,2]", "[[1,2],[3]]", "'args.x[1]': 2 items expected as in the first of these lists, not 1"},
-        {"f64[2,2]", "[1,2]", "a list expected: f64[2,2] has 2 dimensions"},
-        {"f64[2]", "5", "a list expected: f64[2] has 1 dimensions"},
-        {"f64[2]", "[1,\"two\"]", "a number, \"nan\", \"inf\" or \"-inf\" expected"},
-        {"f32[1]", "[1e39]", "the number is too large for f32"},
-        {"i64[2]", "[1,2.5]", "a whole number of 64 bits expected, not 2.5"},
-        {"i64", "1.0", "a whole number of 64 bits expected, not 1.0"},
-        {"bool", "1", "true or false expected, not 1"},
-        {"str", "1", "a string expected, not 1"},
-        {"str[]", "[\"a\",1]", "'args.x[1]': a string expected, not 1"},
-        {"str[]", "\"a\"", "an array expected, not \"a\""},
-        {"str", "{\"choice\":[]}", "at least 1 items expected"},
-        {"f64", "{\"one_of\":[1,{\"text\":1}]}", "'args.x.one_of[1]': \"text\" cannot make f64"},
-        {"str", "{\"text\":{\"length\":3}}", "the key 'alphabet' is missing"},
-        {"str", "{\"text\":{\"length\":3,\"alphabet\":\"\"}}", "a string of at least 1 bytes expected"},
-        {"str", "{\"text\":{\"length\":[4,3],\"alphabet\":\"a\"}}", "length: the range from 4 to 3 is empty"},
-        {"str", "{\"text\":{\"length\":3,\"alphabet\":\"ab\",\"distinct\":true}}", "3 different characters are wanted"},
-        {"str", "{\"text_from\":\"y\",\"length\":3}", "no text before it is named 'y'"},
-        {"str[]", "{\"sentences\":{\"count\":1,\"words\":1,\"vocabulary\":[]}}", "at least 1 items expected"},
-        {"str[]", "{\"sentences\":{\"count\":1,\"words\":1,\"vocabulary\":[\"a\"],\"blank\":[]}}",
-         "did you mean 'blanks'?"},
-        {"str[]", "{\"sentences\":{\"count\":5000,\"words\":1,\"vocabulary\":[\"a\"]}}",
-         "count: a whole number from 0 to 4096"},
-        {"f64[4000,4000]", "{\"value\":1}", "'x' has more than 4194304 elements"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char signature[100], group[300];
-        snprintf(signature, sizeof signature, "f(x %s) -> f64", rows[i].type);
-        snprintf(group, sizeof group, "{\"args\":{\"x\":%s}}", rows[i].recipe);
-        bad(signature, group, rows[i].why);
-    }
-}
-END_TEST
-
-START_TEST(arguments_are_exactly_the_parameters)
-{
-    static const char f[] = "f(first i64, second i64) -> f64";
-    bad(f, "{\"args\":{\"first\":1}}", "'args': the argument 'second' is missing");
-    bad(f, "{\"args\":{\"first\":1,\"secnod\":1}}", "'args.secnod': unknown key, did you mean 'second'?");
-    bad(f, "{}", "the key 'args' is missing");
-    bad(f, "{\"args\":[]}", "an object expected, not an array");
-    bad(f, "{\"args\":{\"first\":1,\"second\":1},\"constructor\":{\"C\":1}}", "unknown key");
-    bad(f, "{\"args\":{\"first\":1,\"second\":1},\"distinct\":1}", "true or false expected, not 1");
-    bad("f(a f64[2000,2000], b f64[2000,2000], c f64[2000,2000]) -> f64",
-        "{\"args\":{\"a\":{\"value\":1},\"b\":{\"value\":1},\"c\":{\"value\":1}}}",
-        "more than 8388608 elements in all");
-    struct made *made = good("f() -> f64", "{}");
-    struct values values = draw(made, 0, 0);
-    ck_assert_uint_eq(values.count, 0);
-    values_release(&values);
-    unmake(made);
-}
-END_TEST
-
-static struct values draw_plain(const struct made *made, int seed, struct generator_plain plain)
-{
-    struct values values = {0};
-    struct err err = {0};
-    struct digest digest = digest_of(&seed, sizeof seed);
-    ck_assert_msg(generator_run_plain(made->generator, digest.bytes, seed, plain, &values, &err) == 0, "%s", err.text);
-    return values;
-}
-
-static void check_plain_numbers(const struct value *value, double low, double high, double unit)
-{
-    for (int64_t i = 0; i < value_size(value); i++) {
-        const double number = value_number(value, i), units = number / unit;
-        ck_assert_msg(number != 0 && number >= low && number <= high, "%g", number);
-        ck_assert_msg(fabs(units - nearbyint(units)) < 1e-4, "%g", number);
-    }
-}
-
-START_TEST(a_plain_draw_has_the_smallest_sizes_and_short_numbers)
-{
-    const struct made *made = good("f(x f32[B,T,4], r f64[T], k i64, z i64, s str, t str[]) -> f64",
-                                   "{\"dims\":{\"B\":[1,6],\"T\":{\"range\":[2,9],\"multiple_of\":2}},"
-                                   "\"args\":{\"x\":{\"normal\":2},\"r\":{\"uniform\":[0.15,0.95]},"
-                                   "\"k\":{\"integers\":[3,500]},\"z\":{\"integers\":[-50,50]},"
-                                   "\"s\":{\"text\":{\"length\":[2,30],\"alphabet\":\"abc\"}},"
-                                   "\"t\":{\"sentences\":{\"count\":[1,4],\"words\":[2,7],\"vocabulary\":[\"I\"]}}}}");
-    for (int seed = 0; seed < 200; seed++) {
-        struct values values = draw_plain(made, seed, (struct generator_plain){0, 1});
-        ck_assert_int_eq(values.at[0].shape[0], 1);
-        ck_assert_int_eq(values.at[0].shape[1], 2);
-        check_plain_numbers(&values.at[0], -12, 12, 0.01);
-        check_plain_numbers(&values.at[1], 0.15, 0.95, 0.01);
-        ck_assert_int_eq(values.at[2].i64, 3);
-        ck_assert_int_eq(values.at[3].i64, 0);
-        ck_assert_int_eq(values.at[4].shape[0], 2);
-        ck_assert_int_eq(values.at[5].shape[0], 1);
-        ck_assert_str_eq(values.at[5].texts[0], "I I");
-        values_release(&values);
-        values = draw_plain(made, seed, (struct generator_plain){1, 0});
-        ck_assert_int_le(values.at[0].shape[0], 3); /* 2 is taken by the other axis, or 4 is */
-        ck_assert_int_le(values.at[2].i64, 4);
-        ck_assert_int_le(llabs(values.at[3].i64), 1);
-        values_release(&values);
-    }
-    unmake((struct made *)made);
-}
-END_TEST
-
-/* Each smallest size alone would be equal to another: wider ones are taken until all differ. */
-START_TEST(a_plain_draw_keeps_the_rules_of_its_group)
-{
-    const struct made *made = good("f(x f64[M,N,K], p i64[N], d f64[K]) -> f64",
-                                   "{\"dims\":{\"M\":[2,5],\"N\":[2,3],\"K\":{\"choice\":[2]}},\"args\":{"
-                                   "\"x\":{\"normal\":1,\"zeros\":0.5},\"p\":{\"permutation\":true},"
-                                   "\"d\":{\"uniform\":[0.031,0.034],\"distinct\":true}}}");
-    for (int seed = 0; seed < 50; seed++) {
-        struct values values = draw_plain(made, seed, (struct generator_plain){0, 1});
-        const int64_t *shape = values.at[0].shape;
-        ck_assert(shape[0] >= 4 && shape[1] == 3 && shape[2] == 2);
-        int zeros = 0;
-        for (int64_t i = 0; i < value_size(&values.at[0]); i++)
-            zeros += value_number(&values.at[0], i) == 0;
-        ck_assert_int_eq(zeros, (int)value_size(&values.at[0]) / 2 + (int)value_size(&values.at[0]) % 2);
-        ck_assert(values.at[2].f64s[0] != values.at[2].f64s[1]);
-        ck_assert(values.at[2].f64s[0] >= 0.031 && values.at[2].f64s[0] <= 0.034);
-        values_release(&values);
-        struct values same_values = draw_plain(made, seed, (struct generator_plain){-1, 0}),
-                      usual = draw(made, seed, seed);
-        ck_assert(same(&same_values.at[0], &usual.at[0])); /* without bounds it is the usual draw */
-        values_release(&same_values);
-        values_release(&usual);
-    }
-    unmake((struct made *)made);
+    made_release(made);
 }
 END_TEST
 
@@ -717,7 +412,4 @@ CHECK_MAIN("generate", a_seed_gives_the_same_inputs_and_another_seed_others, the
            scales_are_drawn_once_a_case_and_all_occur, rows_get_their_own_scale_and_offset,
            special_values_and_zeros_are_all_placed, floats_of_f32_are_rounded_once,
            like_copies_an_earlier_argument_with_noise, expressions_use_dimensions_constructor_and_earlier_arguments,
-           a_number_named_like_a_dimension_must_equal_it, alternatives_are_drawn_or_taken_in_turn,
-           texts_are_made_of_whole_characters, sentences_have_words_blanks_and_padding,
-           a_group_that_contradicts_itself_is_refused_with_its_place, arguments_are_exactly_the_parameters,
-           a_plain_draw_has_the_smallest_sizes_and_short_numbers, a_plain_draw_keeps_the_rules_of_its_group)
+           a_number_named_like_a_dimension_must_equal_it, alternatives_are_drawn_or_taken_in_turn)
