@@ -76,7 +76,8 @@ const struct command command_problem = {
                "verify looks for everything that makes a problem unworthy of trust: an incomplete\n"
                "statement, a reference that contradicts its samples, example submissions that do not\n"
                "earn their folder's verdict, wrong answers and mutants of the reference that are\n"
-               "accepted, limits that are too close. ID is a problem's id, or its folder (with a '/').\n"
+               "accepted, a check.c of which no submission needs some part, limits that are too close.\n"
+               "ID is a problem's id, or its folder (with a '/').\n"
                "Exits with 0 when there is no fault, with 1 when there is one.\n",
     .examples = "  judge problem new layer-norm\n"
                 "  judge problem new ridge-regression --like linear-regression\n"

@@ -109,6 +109,8 @@ static const char format[] =
     "                   {\"schema\": \"judge.verify/1\",\n"
     "                    \"trivial\": [{\"function\": \"constant\", \"answer\": \"ones\", \"why\": \"it is 1 at every step\"}],\n"
     "                    \"mutants\": [{\"line\": \"while (i < n)\", \"becomes\": \"while (i != n)\", \"why\": \"i counts up by one\"}]}\n"
+    "                 \"nth\": 2 in an entry says which one of several lines that read alike; \"file\": \"check.c\", that the\n"
+    "                 line is the checker's\n"
     "  statement.md   hints.md   starter/   submissions/accepted/   submissions/wrong_answer/\n"
     "                 judge problem verify says what they must hold\n"
     "\n"
