@@ -200,6 +200,23 @@ START_TEST(integers_and_strings_are_exact)
 }
 END_TEST
 
+START_TEST(of_hidden_cases_no_length_of_a_string_is_told)
+{
+    struct value got = make_text("a secret"), want = make_text("a"), many = {.kind = FRAME_STRINGS, .shape = {1234}},
+                 few = {.kind = FRAME_STRINGS, .shape = {3}};
+    struct param text = {.type = {.kind = FRAME_STR}}, texts = {.type = {.kind = FRAME_STRINGS}};
+    ck_assert(!compare_results(&rules, &text, &(struct values){1, &got}, &(struct values){1, &want}, &diff));
+    diff_guard(&diff, &(struct values){1, &got});
+    ck_assert_str_eq(diff.what, "the string is another one than expected");
+    ck_assert(!compare_results(&rules, &texts, &(struct values){1, &many}, &(struct values){1, &few}, &diff));
+    ck_assert_str_eq(diff.what, "there are 1234 strings, but 3 are expected");
+    diff_guard(&diff, &(struct values){1, &many});
+    ck_assert_str_eq(diff.what, "the number of strings is another one than expected");
+    value_release(&got);
+    value_release(&want);
+}
+END_TEST
+
 START_TEST(the_worst_index_is_the_worst)
 {
     ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 3), 1, 2.5, 3, 4, 9, 6), F64(SHAPE(2, 3), 1, 2, 3, 4, 5, 6)));
@@ -303,5 +320,5 @@ CHECK_MAIN("compare", the_self_test_passes, rounded_and_unrounded_answers_both_p
            an_empty_tensor_matches_nothing_but_an_empty_one, another_number_of_results_is_told,
            of_hidden_cases_only_the_number_of_results_is_told, unwritten_elements_are_recognised_even_after_arithmetic,
            scalars_stand_for_each_other_where_the_contract_says_so, integers_and_strings_are_exact,
-           the_worst_index_is_the_worst, diagnoses_name_the_mistake, a_factor_that_is_a_dimension_is_named,
-           an_argument_that_was_left_out_is_named)
+           of_hidden_cases_no_length_of_a_string_is_told, the_worst_index_is_the_worst, diagnoses_name_the_mistake,
+           a_factor_that_is_a_dimension_is_named, an_argument_that_was_left_out_is_named)

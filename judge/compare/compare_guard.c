@@ -46,6 +46,10 @@ void diff_guard(struct diff *diff, const struct values *got)
         snprintf(diff->what, sizeof diff->what, "the result is of another type than expected");
     if (diff->class == DIFF_RESULTS && got->count > SIGNATURE_RESULTS_MAX)
         snprintf(diff->what, sizeof diff->what, "more results came back than expected");
+    if (diff->class == DIFF_SHAPE && result && result->kind == FRAME_STRINGS)
+        snprintf(diff->what, sizeof diff->what, "the number of strings is another one than expected");
+    if (diff->class == DIFF_STRINGS && result && result->kind == FRAME_STR)
+        snprintf(diff->what, sizeof diff->what, "the string is another one than expected");
     char *came = diff->class == DIFF_RESULTS ? strstr(diff->what, DIFF_CAME) : NULL;
     if (came)
         *came = '\0';
