@@ -88,7 +88,7 @@ START_TEST(every_kind_of_form_has_its_own_words)
     ck_assert_int_eq(diff.class, DIFF_SHAPE);
     ck_assert(told("transpose"));
     ck_assert(!accepted("f64", (struct value){.kind = FRAME_BOOL, .i64 = 1}, make_scalar(1)));
-    ck_assert_str_eq(diff.what, "the result is a bool, but f64 is expected");
+    ck_assert_str_eq(diff.what, "the result is a bool, but a number is expected (f64)");
     ck_assert(!accepted("f32[N]", I64(SHAPE(2), 1, 2), F64(SHAPE(2), 1, 2)));
     ck_assert_int_eq(diff.class, DIFF_DTYPE);
     ck_assert(strstr(diff.what, "int64"));
@@ -197,6 +197,15 @@ START_TEST(integers_and_strings_are_exact)
     struct value nul;
     value_init_text(&nul, FRAME_STR, "abc\0x", 5);
     ck_assert(!accepted("str", nul, make_text("abc")));
+    ck_assert_str_eq(diff.what, "the string is right at first, but has 5 characters, not 3");
+    ck_assert(!accepted("str", make_text("\u00e4\u00f6x"), make_text("\u00e4\u00fcx")));
+    ck_assert_str_eq(diff.what, "the string differs from character 1 on, counted from 0 (it has 3 characters, 3 "
+                                "expected)");
+    ck_assert(!accepted("str", make_text("\xff"), make_text("")));
+    ck_assert_str_eq(diff.what, "the string is right at first, but has 1 character, not 0");
+    ck_assert(!accepted("i64[T]", make_text("12"), I64(SHAPE(2), 1, 2)));
+    ck_assert_str_eq(diff.what,
+                     "the result is a string of 2 bytes, but a tensor of whole numbers is expected (i64[T])");
 }
 END_TEST
 
@@ -214,6 +223,40 @@ START_TEST(of_hidden_cases_no_length_of_a_string_is_told)
     ck_assert_str_eq(diff.what, "the number of strings is another one than expected");
     value_release(&got);
     value_release(&want);
+}
+END_TEST
+
+/* Compares and diagnoses with one argument, called x. */
+static void differs(const char *type, struct value x, struct value got, struct value want)
+{
+    struct param param = {.name = "x"}, result = {0};
+    ck_assert_int_eq(type_parse(type, &result.type, &(struct err){0}), 0);
+    struct values gots = {1, &got}, wants = {1, &want}, arguments = {1, &x};
+    const struct diagnose_context context = {
+        .rules = &rules, .params = &param, .arguments = &arguments, .results = &result};
+    ck_assert(!compare_results(&rules, &result, &gots, &wants, &diff));
+    diagnose(&context, &gots, &wants, &diff);
+    value_release(&x);
+    value_release(&got);
+    value_release(&want);
+}
+
+START_TEST(what_a_beginner_does_is_named)
+{
+    differs("f32[N]", F32(SHAPE(2, 3), 1, 2, 3, 4, 5, 6), F32(SHAPE(2), 2, 5), F64(SHAPE(3), 2.5, 3.5, 4.5));
+    ck_assert(told("has the shape of 'x' without axis 1, but axis 0 should be gone"));
+    differs("f32[N]", F32(SHAPE(2, 3), 1, 2, 3, 4, 5, 6), F32(SHAPE(4), 2, 5, 1, 1), F64(SHAPE(3), 2.5, 3.5, 4.5));
+    ck_assert(!told("without axis"));
+    differs("f32[N]", F32(SHAPE(2), 1000, 999), F32(SHAPE(2), NAN, NAN), F64(SHAPE(2), 0.7, 0.3));
+    ck_assert(told("'x' has numbers beyond 88: exp of them overflows a float"));
+    differs("f32[N]", F32(SHAPE(2), 10, 9), F32(SHAPE(2), NAN, NAN), F64(SHAPE(2), 0.7, 0.3));
+    ck_assert(!told("overflows"));
+    rules.poison = frame_draw_poison();
+    double unset;
+    memcpy(&unset, &rules.poison.f64, sizeof unset);
+    differs("f64", F64(SHAPE(2), 1, 2), make_scalar(unset + 1), make_scalar(3));
+    ck_assert_str_eq(diff.what, "the value was never written, or comes from something that was not");
+    ck_assert(told("an index behind the end of a tensor (<= in place of <?)"));
 }
 END_TEST
 
@@ -249,8 +292,11 @@ START_TEST(diagnoses_name_the_mistake)
     ck_assert(told("every element is 0"));
     ck_assert_int_eq(diff.diagnosis_count, 1);
     value_copy(&copy, &want);
-    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, -2, 3, 7), copy));
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, -2, 5, 7), copy));
     ck_assert(told("index 1 (the last) of axis 0"));
+    value_copy(&copy, &want);
+    ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, -2, 3, 7), copy)); /* one is told with its place already */
+    ck_assert(!told("all of them"));
     ck_assert(!accepted("f32[N]", F32(SHAPE(3), 0.12, 2.35, 4.57), F64(SHAPE(3), 0.1234, 2.3467, 4.5678)));
     ck_assert(told("rounded to 2 decimals"));
     value_release(&want);
@@ -320,5 +366,5 @@ CHECK_MAIN("compare", the_self_test_passes, rounded_and_unrounded_answers_both_p
            an_empty_tensor_matches_nothing_but_an_empty_one, another_number_of_results_is_told,
            of_hidden_cases_only_the_number_of_results_is_told, unwritten_elements_are_recognised_even_after_arithmetic,
            scalars_stand_for_each_other_where_the_contract_says_so, integers_and_strings_are_exact,
-           of_hidden_cases_no_length_of_a_string_is_told, the_worst_index_is_the_worst, diagnoses_name_the_mistake,
-           a_factor_that_is_a_dimension_is_named, an_argument_that_was_left_out_is_named)
+           of_hidden_cases_no_length_of_a_string_is_told, what_a_beginner_does_is_named, the_worst_index_is_the_worst,
+           diagnoses_name_the_mistake, a_factor_that_is_a_dimension_is_named, an_argument_that_was_left_out_is_named)

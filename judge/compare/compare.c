@@ -1,4 +1,4 @@
-#include "judge/compare/compare.h"
+#include "judge/compare/compare_internal.h"
 
 #include <assert.h>
 #include <float.h>
@@ -130,19 +130,24 @@ static bool kind_fits(const struct compare_rules *rules, const struct type *type
     }
 }
 
-static bool differ(struct diff *diff, enum diff_class class, const char *what)
-{
-    diff->class = class;
-    snprintf(diff->what, sizeof diff->what, "%s", what);
-    return false;
-}
+/* A declared type for those who know their language's types and not ours. */
+static const char *const type_words[FRAME_KIND_COUNT] = {
+    [FRAME_I64] = "a whole number",
+    [FRAME_F64] = "a number",
+    [FRAME_BOOL] = "a bool",
+    [FRAME_STR] = "a string",
+    [FRAME_STRINGS] = "a list of strings",
+    [FRAME_TENSOR_F32] = "a float tensor",
+    [FRAME_TENSOR_F64] = "a float tensor",
+    [FRAME_TENSOR_I64] = "a tensor of whole numbers",
+};
 
 static bool dtype_differs(struct diff *diff, const struct type *type, const struct value *got)
 {
     char have[200];
     diff->class = DIFF_DTYPE;
-    snprintf(diff->what, sizeof diff->what, "the result is %s, but %s is expected",
-             value_describe(got, have, sizeof have), type->text);
+    snprintf(diff->what, sizeof diff->what, "the result is %s, but %s is expected (%s)",
+             value_describe(got, have, sizeof have), type_words[type->kind], type->text);
     return false;
 }
 
@@ -152,7 +157,9 @@ static bool form_fits(const struct compare_rules *rules, const struct type *type
     char have[160], need[160];
     if (got->kind == FRAME_NONE) {
         diff->mismatched = diff->elements;
-        return differ(diff, DIFF_MISSING, "nothing was returned (NULL or None)");
+        diff->class = DIFF_MISSING;
+        snprintf(diff->what, sizeof diff->what, "nothing was returned (NULL or None)");
+        return false;
     }
     if (!kind_fits(rules, type, got))
         return dtype_differs(diff, type, got);
@@ -226,7 +233,9 @@ static const char *const element_words[DIFF_CLASS_COUNT] = {
 
 static void describe_elements(struct diff *diff, enum diff_class class)
 {
-    if (diff->elements == 1)
+    if (diff->elements == 1 && class == DIFF_UNWRITTEN)
+        snprintf(diff->what, sizeof diff->what, "the value was never written, or comes from something that was not");
+    else if (diff->elements == 1)
         snprintf(diff->what, sizeof diff->what, "the value is %s", element_words[class]);
     else
         snprintf(diff->what, sizeof diff->what, "%lld of %lld elements (%.3g%%) %s %s", (long long)diff->of_class,
@@ -275,56 +284,6 @@ static bool elements_fit(const struct compare_rules *rules, const struct value *
     return diff->class == DIFF_NONE;
 }
 
-/* --- strings
- * ---------------------------------------------------------------------------------------------------------- */
-
-static bool same_text(const char *a, int64_t a_size, const char *b, int64_t b_size)
-{
-    return a_size == b_size && memcmp(a, b, (size_t)a_size) == 0;
-}
-
-static bool strings_fit(const struct value *got, const struct value *want, struct diff *diff)
-{
-    if (want->kind == FRAME_BOOL) {
-        if (!got->i64 == !want->i64)
-            return true;
-        diff->mismatched = diff->of_class = 1;
-        diff->got = got->i64 != 0;
-        diff->want = want->i64 != 0;
-        return differ(diff, DIFF_VALUES, "the truth value is the other one");
-    }
-    if (want->kind == FRAME_STR) {
-        if (same_text(got->text, got->shape[0], want->text, want->shape[0]))
-            return true;
-        int64_t at = 0;
-        while (at < got->shape[0] && at < want->shape[0] && got->text[at] == want->text[at])
-            at++;
-        diff->mismatched = diff->of_class = 1;
-        diff->class = DIFF_STRINGS;
-        snprintf(diff->what, sizeof diff->what, "the string differs from byte %lld on (%lld bytes, %lld expected)",
-                 (long long)at, (long long)got->shape[0], (long long)want->shape[0]);
-        return false;
-    }
-    if (got->shape[0] != want->shape[0]) {
-        diff->class = DIFF_SHAPE;
-        snprintf(diff->what, sizeof diff->what, "there are %lld strings, but %lld are expected",
-                 (long long)got->shape[0], (long long)want->shape[0]);
-        return false;
-    }
-    diff->elements = want->shape[0];
-    for (int64_t i = 0; i < want->shape[0]; i++) {
-        if (strcmp(got->texts[i], want->texts[i]) != 0 && diff->mismatched++ == 0)
-            diff->at[0] = i;
-    }
-    diff->of_class = diff->mismatched;
-    if (diff->mismatched == 0)
-        return true;
-    diff->class = DIFF_STRINGS;
-    snprintf(diff->what, sizeof diff->what, "%lld of %lld strings differ, the first at index %lld",
-             (long long)diff->mismatched, (long long)diff->elements, (long long)diff->at[0]);
-    return false;
-}
-
 /* --- the whole
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -346,7 +305,7 @@ static bool result_fits(const struct compare_rules *rules, const struct type *ty
     if (!form_fits(rules, type, got, want, diff))
         return false;
     if (type->kind == FRAME_STR || type->kind == FRAME_STRINGS || type->kind == FRAME_BOOL)
-        return strings_fit(got, want, diff);
+        return compare_strings(got, want, diff);
     return elements_fit(rules, got, want, diff);
 }
 

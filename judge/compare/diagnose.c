@@ -51,6 +51,33 @@ static void shape_is_transposed(struct look *look)
         look_say(look, "the shape is the transpose of the expected one");
 }
 
+/* "a with one axis taken away": which; -1 when it is not that. */
+static int axis_away(const struct value *a, const struct value *result)
+{
+    for (int axis = 0; axis < a->rank && a->rank == result->rank + 1; axis++) {
+        bool same = true;
+        for (int k = 0; k < result->rank; k++)
+            same = same && result->shape[k] == a->shape[k + (k >= axis)];
+        if (same)
+            return axis;
+    }
+    return -1;
+}
+
+static void shape_of_another_axis(struct look *look)
+{
+    const struct values *arguments = look->context->arguments;
+    for (size_t i = 0; i < arguments->count; i++) {
+        const int got = axis_away(&arguments->at[i], look->got), want = axis_away(&arguments->at[i], look->want);
+        if (got < 0 || want < 0 || !value_is_tensor(&arguments->at[i]))
+            continue;
+        look_say(look,
+                 "has the shape of '%s' without axis %d, but axis %d should be gone (reduced along the wrong one?)",
+                 look->context->params[i].name, got, want);
+        return;
+    }
+}
+
 static void shape_differs_by_ones(struct look *look)
 {
     int64_t longer[2][VALUE_MAX_RANK];
@@ -102,14 +129,37 @@ static void nan_everywhere(struct look *look)
                  "every element is NaN (0/0, inf - inf, the log or root of a negative number, or a NaN that spread?)");
 }
 
+/* exp of such a number is infinite, and inf/inf is NaN. */
+static void exp_overflows(struct look *look)
+{
+    const bool single = look->got->kind == FRAME_TENSOR_F32;
+    if (look->diff->class != DIFF_NAN && look->diff->class != DIFF_INFINITY)
+        return;
+    for (size_t a = 0; a < look->context->arguments->count; a++) {
+        const struct value *argument = &look->context->arguments->at[a];
+        for (int64_t i = 0; value_is_tensor(argument) && value_is_float(argument) && i < value_size(argument); i++) {
+            if (fabs(value_number(argument, i)) <= (single ? 88 : 709))
+                continue;
+            look_say(look, "'%s' has numbers beyond %d: exp of them overflows a %s (subtract the largest first?)",
+                     look->context->params[a].name, single ? 88 : 709, single ? "float" : "double");
+            return;
+        }
+    }
+}
+
 static void unwritten_everywhere(struct look *look)
 {
     if (look->diff->class != DIFF_UNWRITTEN)
         return;
-    if (look->diff->of_class == look->size)
+    if (!value_is_tensor(look->got) && look->all_want->count == 1)
+        look_say(look,
+                 "an index behind the end of a tensor (<= in place of <?), or an element of a new tensor that was "
+                 "used before it was set?");
+    else if (look->diff->of_class == look->size)
         look_say(look, "no element was written: a new tensor is not zero, set each element before you add to it");
     else
-        look_say(look, "a loop that ends too early, or += on an element that was never set?");
+        look_say(look, "a loop that ends too early, += on an element that was never set, or an index behind the end of "
+                       "an argument?");
 }
 
 /* --- integers --- */
@@ -138,9 +188,9 @@ static void padding_side(struct look *look)
 typedef void (*check)(struct look *look);
 
 /* In the order in which they are worth saying. */
-static const check shape_checks[] = {shape_is_transposed, shape_differs_by_ones, shape_is_outer, shape_same_elements,
-                                     NULL};
-static const check class_checks[] = {nan_everywhere, unwritten_everywhere, check_where, NULL};
+static const check shape_checks[] = {shape_is_transposed, shape_of_another_axis, shape_differs_by_ones,
+                                     shape_is_outer,      shape_same_elements,   NULL};
+static const check class_checks[] = {nan_everywhere, exp_overflows, unwritten_everywhere, check_where, NULL};
 static const check integer_checks[] = {check_all_the_same, integers_off_by_one, padding_side, check_argument,
                                        check_order,        check_where,         NULL};
 static const check value_checks[] = {

@@ -155,7 +155,7 @@ void check_where(struct look *look)
 {
     const struct value *want = look->want;
     bool told = look->diff->diagnosis_count > 0 && look->diff->class != DIFF_UNWRITTEN; /* of all elements */
-    if (told || look->diff->mismatched == look->size || want->rank < 1 || look->size < 2)
+    if (told || look->diff->mismatched < 2 || look->diff->mismatched == look->size || want->rank < 1 || look->size < 2)
         return;
     for (int axis = 0; axis < want->rank; axis++) {
         int64_t length = want->shape[axis], inner = 1, only = -1;
