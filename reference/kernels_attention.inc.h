@@ -11,6 +11,7 @@ enum {
     F(ATT_CHUNK) = 240,                           /* queries for which a block of keys is turned */
     F(ATT_KEYS) = 256,                            /* keys in a block, if they fit: */
     F(ATT_PACKED) = (128 << 10) / (int)sizeof(T), /* elements of a turned block */
+    F(ATT_LARGE) = 1 << 20,                       /* scores from which on rounding errors are large in an exponent */
 };
 
 struct F(attention) {
@@ -65,9 +66,12 @@ static void F(scores)(const struct F(attention) * h, size_t rows, size_t keys, c
  * for. */
 static void F(weigh)(size_t seen, size_t keys, T scale, T *score, size_t c, T *out, T *top, T *sum)
 {
-    if (!(scale > 0))
-        F(mul_as)(seen, score, &scale, score), scale = 1;
     T max = F(row_max)(seen, score) * scale;
+    /* scale x - max is one fused operation, which does not cancel where the rounding of large products counts. */
+    if (!(scale > 0 && max > -F(ATT_LARGE) && max < F(ATT_LARGE))) {
+        F(mul_as)(seen, score, &scale, score), scale = 1;
+        max = F(row_max)(seen, score);
+    }
     max = max > *top ? max : *top;
     if (*sum != 0 && max != *top) {
         T shrink = (T)exp((double)*top - (double)max);

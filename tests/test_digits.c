@@ -91,6 +91,17 @@ START_TEST(cross_entropy_of_large_equal_logits)
 }
 END_TEST
 
+START_TEST(attention_to_large_scores)
+{
+    for (int exponent = 0; exponent <= 30; exponent += 3)
+        for (int causal = 0; causal < 2; causal++) {
+            nd *q = nd_mul_scalar(values(1, DTYPE_F32, 2, 9, 8), pow(10, exponent)), *k = values(2, DTYPE_F32, 2, 9, 8);
+            nd *v = values(3, DTYPE_F32, 2, 9, 8);
+            check_close(nn_attention(q, k, v, causal), nn_attention(wide(q), wide(k), wide(v), causal), 0, 2e-5);
+        }
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, products_with_a_long_inner_dimension);
@@ -98,6 +109,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, softmax_and_cross_entropy_of_long_rows);
     tcase_add_test(tcase, layer_norm_of_long_rows);
     tcase_add_test(tcase, layer_norm_far_from_0);
+    tcase_add_test(tcase, attention_to_large_scores);
     tcase_add_test(tcase, cross_entropy_of_large_equal_logits);
 }
 
