@@ -1,5 +1,5 @@
-/* report_internal.h - what the files judge/report/report*.c share: pieces of the forms that the database keeps. Reading
- * fails (ERR_USE from json.h; the caller says whose fault that is) on what is not of the form. */
+/* report_internal.h - what the files judge/report/report*.c share: pieces of the forms that the database keeps, and of
+ * the text. Reading fails (ERR_USE from json.h; the caller says whose fault that is) on what is not of the form. */
 #ifndef JUDGE_REPORT_INTERNAL_H
 #define JUDGE_REPORT_INTERNAL_H
 
@@ -23,5 +23,14 @@ void report_example_free(struct report_case *example);
 
 /* A counterexample that judging holds, as a case; what it points to stays judging's. */
 struct report_case *report_example_of(const struct judged_case *judged_case);
+
+/* report_values.c: the rules by which results are marked. The poison is not at hand any more: elements that were never
+ * written read as NaN, which is wrong all the same. */
+struct compare_rules report_rules(const struct problem *problem);
+/* The values of a case that has some. */
+void report_add_arguments(const struct report *report, const struct report_case *from, const struct ui *ui,
+                          struct text *text);
+void report_add_results(const struct report *report, const struct report_case *from, const struct ui *ui,
+                        const struct report_view *view, struct text *text);
 
 #endif

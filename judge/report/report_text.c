@@ -1,4 +1,4 @@
-#include "judge/report/report.h"
+#include "judge/report/report_internal.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/report/ui_heat.h"
 #include "judge/report/ui_table.h"
 #include "judge/report/ui_value.h"
 
-enum { MESSAGE_LINES = 30, OUTPUT_LINES = 20, BLOCKS = 4 };
+enum { MESSAGE_LINES = 30, OUTPUT_LINES = 20 };
 
 /* --- how it ended ------------------------------------------------------------------------------------------------- */
 
@@ -118,128 +117,13 @@ static void add_table(const struct report *report, const struct ui *ui, struct t
 
 /* --- one failing case --------------------------------------------------------------------------------------------- */
 
-/* Which elements are wrong, for the two results printed beside each other. */
-struct wrongness {
-    const struct value *got, *want;
-    struct compare_rules rules;
-};
-
-static bool is_wrong(const void *context, int64_t i)
-{
-    const struct wrongness *wrongness = context;
-    double ratio = ui_heat_ratio(wrongness->got, wrongness->want, &wrongness->rules, i);
-    return !(ratio <= 1);
-}
-
-/* The poison is not at hand any more: elements that were never written read as NaN, which is wrong all the same. */
-static struct compare_rules rules_of(const struct problem *problem)
-{
-    return (struct compare_rules){.decimals = problem->decimals,
-                                  .rtol_f32 = problem->rtol_f32,
-                                  .rtol_f64 = problem->rtol_f64,
-                                  .nan_allowed = problem->nan_allowed,
-                                  .whole_floats = problem->whole_floats};
-}
-
-static char *block_of(const struct ui *ui, const struct value *value, const struct ui_value_look *look)
-{
-    struct text text = {0};
-    ui_value(ui, &text, value, look);
-    return text_take(&text);
-}
-
-/* A reference may compute in another precision than it asks for: the type of `wanted` would mislead. */
-static char *title_of(const char *name, const char *kind, const struct value *value)
-{
-    char shape[160];
-    if (!value_is_tensor(value))
-        return xstrdup(name);
-    return xasprintf("%s  %s%s%s", name, kind, *kind ? " " : "",
-                     value_shape_text(value->rank, value->shape, shape, sizeof shape));
-}
-
-static void add_blocks(const struct ui *ui, struct text *text, int count, char **titles, char **blocks)
-{
-    ui_beside(ui, text, 4, count, (const char *const *)titles, (const char *const *)blocks);
-    for (int i = 0; i < count; i++) {
-        free(titles[i]);
-        free(blocks[i]);
-    }
-}
-
-/* Two blocks fit beside each other, but rather stand below each other than leave out columns, where that helps. A
- * counterexample is small and shown whole. */
-static int columns_of(bool is_example, const struct value *a, const struct value *b, const struct ui *ui)
-{
-    const int width = ui->width < 120 ? ui->width : 120;
-    const struct ui_value_look half = {.columns = width / 2 - 6}, whole = {.columns = width - 6};
-    const bool fit_beside = !ui_value_leaves_out_columns(a, &half) && !ui_value_leaves_out_columns(b, &half);
-    const bool fit_below = !ui_value_leaves_out_columns(a, &whole) && !ui_value_leaves_out_columns(b, &whole);
-    return is_example || (fit_below && !fit_beside) ? whole.columns : half.columns;
-}
-
-static void add_arguments(const struct report *report, const struct report_case *from, const struct ui *ui,
-                          struct text *text)
-{
-    const struct judged_case *values = from->values;
-    const bool is_example = from == report->counterexample;
-    char *titles[BLOCKS], *blocks[BLOCKS];
-    int count = 0;
-    for (size_t i = 0; i < values->arguments.count; i++) {
-        const struct value *value = &values->arguments.at[i];
-        const struct ui_value_look look = {.columns = columns_of(is_example, value, value, ui), .whole = is_example};
-        titles[count] = title_of(values->params[i].name, value_kind_name(value->kind), value);
-        blocks[count++] = block_of(ui, value, &look);
-        if (count == BLOCKS) {
-            add_blocks(ui, text, count, titles, blocks);
-            count = 0;
-        }
-    }
-    if (count)
-        add_blocks(ui, text, count, titles, blocks);
-}
-
-static bool comparable(const struct value *got, const struct value *want)
-{
-    return (value_is_float(got) || value_is_integer(got)) && (value_is_float(want) || value_is_integer(want)) &&
-           value_size(got) == value_size(want) && got->rank == want->rank;
-}
-
-static void add_results(const struct report *report, const struct report_case *from, const struct ui *ui,
-                        const struct report_view *view, struct text *text)
-{
-    size_t output = (size_t)from->diff.output;
-    if (output >= from->values->got.count || output >= from->values->want.count || from->diff.class == DIFF_RESULTS)
-        return;
-    const struct value *got = &from->values->got.at[output], *want = &from->values->want.at[output];
-    struct wrongness wrongness = {.got = got, .want = want};
-    const bool is_example = from == report->counterexample;
-    struct ui_value_look right = {
-        .columns = columns_of(is_example, got, want, ui), .whole = is_example, .unmarked = true};
-    struct ui_value_look look = {.columns = right.columns, .whole = right.whole, .poison = &from->values->poison};
-    const bool many = from->diff.class == DIFF_CHECKER; /* element by element there is nothing to compare */
-    if (report->rules && !many && comparable(got, want)) {
-        wrongness.rules = rules_of(report->rules);
-        look.wrong = right.wrong = is_wrong;
-        look.context = right.context = &wrongness;
-        look.other = want;
-        right.other = got;
-    }
-    char *titles[] = {title_of("got", value_kind_name(got->kind), got),
-                      title_of(many ? "one right answer" : "wanted", "", want)};
-    char *blocks[] = {block_of(ui, got, &look), block_of(ui, want, &right)};
-    add_blocks(ui, text, 2, titles, blocks);
-    if (view->heat && look.wrong && ui_heat_fits(got, want))
-        ui_heat(ui, text, 4, got, want, &wrongness.rules, from->diff.at);
-}
-
 /* What was allowed at the place of the diff; 0 when it cannot be said: it depends on the type that came back, which is
  * not recorded. */
 static double allowed_at(const struct report *report, const struct report_case *from)
 {
     if (!report->rules || from->diff.class != DIFF_VALUES)
         return 0;
-    const struct compare_rules rules = rules_of(report->rules);
+    const struct compare_rules rules = report_rules(report->rules);
     double f64 = compare_bound(&rules, false, from->diff.want), f32 = compare_bound(&rules, true, from->diff.want);
     size_t output = (size_t)from->diff.output;
     if (from->values && output < from->values->got.count)
@@ -308,9 +192,9 @@ static void add_details(const struct report *report, const struct report_case *f
                         const struct report_view *view, struct text *text)
 {
     if (open && from->values)
-        add_arguments(report, from, ui, text);
+        report_add_arguments(report, from, ui, text);
     if (open && from->values && from->has_diff)
-        add_results(report, from, ui, view, text);
+        report_add_results(report, from, ui, view, text);
     if (strchr(from->message, '\n')) /* a traceback */
         ui_safe_block(ui, text, from->message, strlen(from->message), "    ", MESSAGE_LINES);
     else if (*from->message)
