@@ -448,6 +448,24 @@ static const struct python_row keyboard_rows[] = {
     {"scalar", "x", "import os; return 2 * x if os.read(0, 100) == b'' else None", VERDICT_AC, NULL},
 };
 
+static const struct python_row name_rows[] = {
+    {"scalar", "x", "y: List[int] = List(x)", VERDICT_RTE,
+     "NameError: name 'List' is not defined\nthe file lacks the line: from typing import List"},
+    {"scalar", "x", "return math.exp(x)", VERDICT_RTE, "is not defined\nthe file lacks the line: import math"},
+    {"scalar", "x", "return np.exp(x)", VERDICT_RTE, "is not defined\nthe file lacks the line: import numpy as np"},
+    {"scalar", "x", "return nn.Linear(1, 1)", VERDICT_RTE, "\nthe file lacks the line: import torch.nn as nn"},
+};
+
+START_TEST(a_line_of_import_that_is_missing_is_named)
+{
+    python_bench_open("0");
+    PYTHON_CHECK_ROWS("", name_rows);
+    python_check_failure("def f(): return nowhere\nf()\n", VERDICT_RTE, "name 'nowhere' is not defined",
+                         "the program raised NameError in line 1");
+    python_bench_close();
+}
+END_TEST
+
 START_TEST(nothing_comes_from_the_keyboard)
 {
     python_bench_open("0");
@@ -495,6 +513,7 @@ int main(void)
     tcase_add_test(tcase, a_solution_can_read_its_own_source);
     tcase_add_test(tcase, a_missing_module_comes_with_those_that_are_there);
     tcase_add_test(tcase, nothing_comes_from_the_keyboard);
+    tcase_add_test(tcase, a_line_of_import_that_is_missing_is_named);
     tcase_add_test(tcase, limits_are_those_of_the_case);
     tcase_add_test(tcase, the_time_is_of_the_case_alone);
     tcase_add_test(tcase, it_works_without_namespaces_too);

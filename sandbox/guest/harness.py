@@ -228,10 +228,34 @@ def remember_lines(source):
     linecache.cache[FILE] = (len(source), None, lines, FILE)
 
 
+USUAL_NAMES = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "torch": "import torch",
+    "nn": "import torch.nn as nn",
+    "F": "import torch.nn.functional as F",
+    "TensorType": "from torchtyping import TensorType",
+}
+
+
+def missing_import(name):
+    """The line that would bring a name that is known to everybody but Python; None when there is none."""
+    import typing
+
+    if name in USUAL_NAMES:
+        return USUAL_NAMES[name]
+    if name in typing.__all__:
+        return "from typing import %s" % name
+    return "import %s" % name if name in sys.stdlib_module_names else None
+
+
 def advice(error):
     """What a beginner may not read out of the exception: a line, or nothing."""
     if isinstance(error, EOFError) and str(error) == "EOF when reading a line":  # of input()
         return "your function gets its input as arguments, not from the keyboard\n"
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        line = missing_import(error.name)
+        return "the file lacks the line: %s\n" % line if line else ""
     if isinstance(error, ModuleNotFoundError):
         package = (error.name or "").partition(".")[0]
         if package not in sys.stdlib_module_names and package not in PACKAGES:
