@@ -251,6 +251,11 @@ START_TEST(what_a_beginner_does_is_named)
     ck_assert(told("'x' has numbers beyond 88: exp of them overflows a float"));
     differs("f32[N]", F32(SHAPE(2), 10, 9), F32(SHAPE(2), NAN, NAN), F64(SHAPE(2), 0.7, 0.3));
     ck_assert(!told("overflows"));
+    differs("f32[N]", F32(SHAPE(2), 1, 2), F64(SHAPE(2), 3e297, INFINITY), F64(SHAPE(2), 0.7, 0.3));
+    ck_assert(told("'x' is float32: are its numbers read through ->f64, in place of ->f32?"));
+    ck_assert_int_eq(diff.diagnosis_count, 1);
+    differs("f64[N]", F64(SHAPE(2), 1, 2), F64(SHAPE(2), 3e297, INFINITY), F64(SHAPE(2), 0.7, 0.3));
+    ck_assert(!told("->f64"));
     rules.poison = frame_draw_poison();
     double unset;
     memcpy(&unset, &rules.poison.f64, sizeof unset);

@@ -393,14 +393,14 @@ static const struct {
     {PREDICTION("more = X->f64[n * 3];"), VERDICT_WA, "never"},
     {PREDICTION("((tensor *)X)->f64[n * 3] = 0;"), VERDICT_RTE, "behind the end of a tensor of shape ("},
     {PREDICTION("tensor *t = tensor_f32(2); t->f32[2] = 0; tensor_free(t);"), VERDICT_RTE,
-     "behind the end of a tensor of shape (2): its elements are numbered 0 to 1"},
+     "behind the end of a tensor of shape (2): its elements are ->f32[0] to [1]"},
     {PREDICTION("tensor *t[9]; for (int i = 0; i < 9; i++) { t[i] = tensor_i64(i); } tensor_free(t[3]);"
                 "for (int i = 0; i < 9; i++) { if (i != 3) tensor_free(t[i]); }"),
      VERDICT_AC, ""},
     {PREDICTION("y->data = malloc((size_t)n * 8);"), VERDICT_AC, ""},
     {MANY(""), VERDICT_AC, ""},
     {MANY("t[44444]->i64[2] = 0;"), VERDICT_RTE,
-     "behind the end of a tensor of shape (2): its elements are numbered 0 to 1"},
+     "behind the end of a tensor of shape (2): its elements are ->f32[0] to [1]"},
     {MANY("free(t[7]->data); t[7]->data = malloc(8); free(t[8]->data); t[8] = tensor_i64(2);"), VERDICT_AC, ""},
 };
 

@@ -129,6 +129,28 @@ static void nan_everywhere(struct look *look)
                  "every element is NaN (0/0, inf - inf, the log or root of a negative number, or a NaN that spread?)");
 }
 
+/* Two float32 read as one float64 behind the end of their tensor, where the poison stands, have a magnitude that no sum
+ * of theirs has. */
+static void read_as_double(struct look *look)
+{
+    const double beyond = 1e250;
+    bool huge = false;
+    for (int64_t i = 0; i < look->size; i++) {
+        const double g = fabs(value_number(look->got, i));
+        if (fabs(value_number(look->want, i)) > beyond)
+            return;
+        huge = huge || (g > beyond && isfinite(g));
+    }
+    for (size_t a = 0; huge && a < look->context->arguments->count; a++) {
+        if (look->context->arguments->at[a].kind != FRAME_TENSOR_F32)
+            continue;
+        look_say(look, "'%s' is float32: are its numbers read through ->f64, in place of ->f32?",
+                 look->context->params[a].name);
+        look->explained = true;
+        return;
+    }
+}
+
 /* exp of such a number is infinite, and inf/inf is NaN. */
 static void exp_overflows(struct look *look)
 {
@@ -190,17 +212,14 @@ typedef void (*check)(struct look *look);
 /* In the order in which they are worth saying. */
 static const check shape_checks[] = {shape_is_transposed, shape_of_another_axis, shape_differs_by_ones,
                                      shape_is_outer,      shape_same_elements,   NULL};
-static const check class_checks[] = {nan_everywhere, exp_overflows, unwritten_everywhere, check_where, NULL};
+static const check class_checks[] = {read_as_double,       nan_everywhere, exp_overflows,
+                                     unwritten_everywhere, check_where,    NULL};
 static const check integer_checks[] = {check_all_the_same, integers_off_by_one, padding_side, check_argument,
                                        check_order,        check_where,         NULL};
 static const check value_checks[] = {
-    check_all_the_same,   check_zero_scalar,
-    check_argument,       check_argument_left_out,
-    check_another_result, check_order,
-    check_multiple,       check_truncated,
-    check_function,       check_offset,
-    check_distribution,   check_low_precision,
-    check_where,          NULL,
+    read_as_double,       check_all_the_same, check_zero_scalar,   check_argument,  check_argument_left_out,
+    check_another_result, check_order,        check_multiple,      check_truncated, check_function,
+    check_offset,         check_distribution, check_low_precision, check_where,     NULL,
 };
 
 static const check *const checks_of[DIFF_CLASS_COUNT] = {

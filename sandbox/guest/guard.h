@@ -12,7 +12,7 @@
 /* Looks behind the end of `t`; elements that tensor_new has not made have no guard, and pass. */
 void tensor_guard_check(const tensor *t);
 
-/* The first tensor that was found with something behind its end, NULL when there is none: its rank and shape, no data.
+/* The first tensor that was found with something behind its end, NULL when there is none: its dtype, rank and shape, no data.
  */
 const tensor *tensor_guard_broken(void);
 

@@ -291,6 +291,7 @@ void harness_redraw(const char *why)
 /* What was found behind the end of a tensor takes the place of the results: they may be right by chance only. */
 static void tell_overrun(const tensor *broken)
 {
+    static const char *const member[] = {[DTYPE_F32] = "f32", [DTYPE_F64] = "f64", [DTYPE_I64] = "i64"};
     char text[256];
     int length = snprintf(text, sizeof text, "the program wrote behind the end of a tensor of shape (");
     for (int k = 0; k < broken->rank && k < TENSOR_MAX_RANK; k++)
@@ -298,7 +299,8 @@ static void tell_overrun(const tensor *broken)
             snprintf(text + length, sizeof text - (size_t)length, "%s%lld", k ? "," : "", (long long)broken->shape[k]);
     const long long size = tensor_size(broken);
     snprintf(text + length, sizeof text - (size_t)length,
-             size > 0 ? "): its elements are numbered 0 to %lld" : "): it has no element", size - 1);
+             size > 0 ? "): its elements are ->%s[0] to [%lld]" : "): it has no element", member[broken->dtype],
+             size - 1);
     response.size = sizeof(struct frame_response);
     put_text(FRAME_OVERRUN);
     harness_put_i64(0);
