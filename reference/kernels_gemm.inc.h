@@ -136,8 +136,8 @@ static __attribute__((noinline)) void F(product_blocked)(const struct F(product)
                                     .c = g->c + i * g->ldc + j,
                                     .ldc = g->ldc,
                                     .accumulate = g->accumulate || k > 0};
-                if (!g->b_turned && width == F(NR)) {
-                    F(strip_filling)(rows, &t, panel);
+                if (width == F(NR)) {
+                    F(strip_of_panel)(rows, g->b_turned, &t, panel);
                     continue;
                 }
                 if (g->b_turned || !SIMD_MASKED_LOADS) {

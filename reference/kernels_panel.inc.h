@@ -86,11 +86,68 @@ static void (*const F(tiles_filling)[TILE_MR])(const struct F(tile) *, T *) = {T
 #undef FILL
 #undef FILL_NAME
 
-/* A strip of NR columns whose B is read in place by the first tile only. */
-static void F(strip_filling)(size_t rows, struct F(tile) * t, T *panel)
+#ifdef TILE_TURNING
+/* The same for B transposed, 16 bytes of each of its rows at a time. Its loads take as long as the arithmetic of 8
+ * rows: the tile is smaller. */
+SIMD_INLINE void F(tile_any_turning)(size_t mr, const struct F(tile) * t, T *panel)
+{
+    enum { COLUMNS = 16 / sizeof(T) };
+    V acc[TILE_VECTORS];
+    UNROLL for (size_t i = 0; i < TILE_VECTORS; i++) acc[i] = F(set)(0);
+    const T *a[F(BASES)], *b = t->b;
+    size_t row = t->a_row, col = t->a_col, ldb = t->b_row, k = t->k;
+    UNROLL for (size_t i = 0; i < F(BASES); i++) a[i] = t->a + 3 * i * row;
+    F(p) p = F(part)(L);
+    for (; k >= COLUMNS; k -= COLUMNS, b += COLUMNS, panel += COLUMNS * F(NR)) {
+        UNROLL for (size_t j = 0; j < TILE_NV; j++)
+        {
+            V r[COLUMNS];
+            F(turn_lanes)(b + j * L * ldb, ldb, r);
+            UNROLL for (size_t u = 0; u < COLUMNS; u++) F(store)(panel + u * F(NR) + j * L, r[u]);
+        }
+        UNROLL for (size_t u = 0; u < COLUMNS; u++)
+            F(tile_column)(mr, TILE_NV, false, a, row, col, panel + u * F(NR), p, acc);
+    }
+    for (; k > 0; k--, b++, panel += F(NR)) {
+        for (size_t j = 0; j < F(NR); j++)
+            panel[j] = b[j * ldb];
+        F(tile_column)(mr, TILE_NV, false, a, row, col, panel, p, acc);
+    }
+    if (t->accumulate)
+        F(tile_store)(mr, TILE_NV, false, true, t->c, t->ldc, p, acc);
+    else
+        F(tile_store)(mr, TILE_NV, false, false, t->c, t->ldc, p, acc);
+}
+
+#define TURN_TILE(mr)                                                                                                  \
+    static void F(tile_##mr##_turning)(const struct F(tile) * t, T * panel)                                            \
+    {                                                                                                                  \
+        F(tile_any_turning)(mr, t, panel);                                                                             \
+    }
+#define TURN_NAME(mr) F(tile_##mr##_turning),
+TILE_TURNING_ROWS(TURN_TILE)
+static void (*const F(tiles_turning)[TILE_TURNING])(const struct F(tile) *, T *) = {TILE_TURNING_ROWS(TURN_NAME)};
+#undef TURN_TILE
+#undef TURN_NAME
+#endif
+
+/* A strip of NR columns. Its first tile alone reads B where it lies, except where B's rows lie multiples of 1024 bytes
+ * apart and are turned: so many at a time would not stay in the nearest cache. */
+static void F(strip_of_panel)(size_t rows, bool turned, struct F(tile) * t, T *panel)
 {
     size_t tiles = (rows + TILE_MR - 1) / TILE_MR, mr = (rows + tiles - 1) / tiles;
-    F(tiles_filling)[mr - 1](t, panel);
+    if (!turned)
+        F(tiles_filling)[mr - 1](t, panel);
+#ifdef TILE_TURNING
+    else if (t->b_row * sizeof(T) % 1024 != 0) {
+        mr = rows < TILE_TURNING ? rows : TILE_TURNING;
+        F(tiles_turning)[mr - 1](t, panel);
+    }
+#endif
+    else {
+        F(pack)(t->k, F(NR), t->b, t->b_row, true, panel);
+        mr = 0;
+    }
     if (rows == mr)
         return;
     t->a += mr * t->a_row;

@@ -9,12 +9,14 @@
 #define SIMD_MASKED_LOADS 1 /* load_part costs no more than load */
 #include "reference/simd.h"
 
-#define TILE_MR           12
-#define TILE_NV           2
-#define TILE_KC           512
-#define TILE_ROWS(X)      X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
-#define TILE_TALL         24
-#define TILE_TALL_ROWS(X) X(13) X(14) X(15) X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24)
+#define TILE_MR              12
+#define TILE_NV              2
+#define TILE_KC              512
+#define TILE_ROWS(X)         X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
+#define TILE_TURNING         8 /* rows of a tile that turns B: its vectors and turn_lanes' fit beside the accumulators */
+#define TILE_TURNING_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8)
+#define TILE_TALL            24
+#define TILE_TALL_ROWS(X)    X(13) X(14) X(15) X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24)
 
 #define SIMD_AVX512(t, T, ps, bits, mask)                                                                              \
     typedef mask m_##t;                                                                                                \
@@ -90,6 +92,40 @@
 
 SIMD_AVX512(f32, float, ps, 32, __mmask16)
 SIMD_AVX512(f64, double, pd, 64, __mmask8)
+
+/* r[j] = elements j of L rows, ldx apart: columns of 16 bytes, in a third of the shuffles that whole vectors take, and
+ * 4 registers at a time. */
+SIMD_INLINE void turn_lanes_f32(const float *x, size_t ldx, v_f32 r[4])
+{
+    __m512 q[4];
+    UNROLL for (size_t i = 0; i < 4; i++)
+    {
+        const float *p = x + i * ldx;
+        q[i] = _mm512_insertf32x4(_mm512_castps128_ps512(_mm_loadu_ps(p)), _mm_loadu_ps(p + 4 * ldx), 1);
+        q[i] = _mm512_insertf32x4(q[i], _mm_loadu_ps(p + 8 * ldx), 2);
+        q[i] = _mm512_insertf32x4(q[i], _mm_loadu_ps(p + 12 * ldx), 3);
+    }
+    __m512d a = _mm512_castps_pd(_mm512_unpacklo_ps(q[0], q[1])), b = _mm512_castps_pd(_mm512_unpackhi_ps(q[0], q[1]));
+    __m512d c = _mm512_castps_pd(_mm512_unpacklo_ps(q[2], q[3])), d = _mm512_castps_pd(_mm512_unpackhi_ps(q[2], q[3]));
+    r[0] = _mm512_castpd_ps(_mm512_unpacklo_pd(a, c));
+    r[1] = _mm512_castpd_ps(_mm512_unpackhi_pd(a, c));
+    r[2] = _mm512_castpd_ps(_mm512_unpacklo_pd(b, d));
+    r[3] = _mm512_castpd_ps(_mm512_unpackhi_pd(b, d));
+}
+
+SIMD_INLINE void turn_lanes_f64(const double *x, size_t ldx, v_f64 r[2])
+{
+    __m512d q[2];
+    UNROLL for (size_t i = 0; i < 2; i++)
+    {
+        const double *p = x + i * ldx;
+        q[i] = _mm512_insertf64x2(_mm512_castpd128_pd512(_mm_loadu_pd(p)), _mm_loadu_pd(p + 2 * ldx), 1);
+        q[i] = _mm512_insertf64x2(q[i], _mm_loadu_pd(p + 4 * ldx), 2);
+        q[i] = _mm512_insertf64x2(q[i], _mm_loadu_pd(p + 6 * ldx), 3);
+    }
+    r[0] = _mm512_unpacklo_pd(q[0], q[1]);
+    r[1] = _mm512_unpackhi_pd(q[0], q[1]);
+}
 
 SIMD_INLINE v_f32 look_f32(const float table[16], i_f32 i)
 {
