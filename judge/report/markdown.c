@@ -83,7 +83,10 @@ static size_t add_link(struct text *text, const char *line, const char *close)
     if (strncmp(middle, "](", 2) != 0 || target > close)
         return 0;
     const char *end = strchr(target, ')');
-    text_format(text, "%.*s (%.*s)", (int)(middle - line - 1), line + 1, (int)(end - target), target);
+    text_add_bytes(text, line + 1, (size_t)(middle - line - 1));
+    text_add(text, " (");
+    text_add_bytes(text, target, (size_t)(end - target));
+    text_add(text, ")");
     return (size_t)(end - line) + 1;
 }
 
@@ -94,10 +97,9 @@ static void add_words(const struct ui *ui, struct text *text, enum ui_style styl
         size_t length = 0;
         while (length < size && words[length] != ' ')
             length++;
-        if (length)
-            ui_add(ui, text, style, "%.*s", (int)length, words);
-        else
-            text_add(text, " ");
+        text_add(text, length ? ui_on(ui, style) : " ");
+        text_add_bytes(text, words, length);
+        text_add(text, length ? ui_off(ui, style) : "");
         length = length ? length : 1;
         words += length;
         size -= length;
