@@ -400,7 +400,7 @@ static const struct {
     {PREDICTION("y->data = malloc((size_t)n * 8);"), VERDICT_AC, ""},
     {MANY(""), VERDICT_AC, ""},
     {MANY("t[44444]->i64[2] = 0;"), VERDICT_RTE,
-     "behind the end of a tensor of shape (2): its elements are ->f32[0] to [1]"},
+     "behind the end of a tensor of shape (2): its elements are ->i64[0] to [1]"},
     {MANY("free(t[7]->data); t[7]->data = malloc(8); free(t[8]->data); t[8] = tensor_i64(2);"), VERDICT_AC, ""},
 };
 
