@@ -47,6 +47,9 @@ START_TEST(warnings_wait_until_the_errors_are_mended)
     char *text = trim(both, strlen(both));
     ck_assert_msg(strstr(text, "implicit") && strstr(text, "'helper' is used"), "%s", text);
     free(text);
+    becomes("solution.c:8:1: warning: control reaches end of non-void function\n    8 | }\n      | ^\n"
+            "glue.c:function call_0: error: undefined reference to 'helper'\n",
+            "error: 'helper' is used, but defined nowhere (undefined reference)\n");
 }
 END_TEST
 
@@ -120,6 +123,9 @@ START_TEST(a_function_of_nearly_the_name_is_proposed)
     missing_from("double getError(const tensor *a) { return 0; }\n",
                  "error: the function 'get_error' is missing (is it 'getError' in line 1?); the problem asks "
                  "for" WANTED);
+    missing_from("int main() { return 0; }\n",
+                 "error: the function 'get_error' is missing (main() is not called: the judge calls the function, with "
+                 "the input as arguments, and takes what it returns); the problem asks for" WANTED);
     missing_from("double other(const tensor *a) { return 0; }\n// double get_error(const tensor *a) {}\n",
                  "error: the function 'get_error' is missing; the problem asks for" WANTED);
 }

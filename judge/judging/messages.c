@@ -113,6 +113,9 @@ static void add_missing(const struct messages_context *context, const struct fun
         text_add(text, "is there, but with other parameters; the problem asks for\n");
     else if (other)
         text_format(text, "is missing (is it '%s' in line %d?); the problem asks for\n", other, line);
+    else if (definitions_find(&defined, "main"))
+        text_add(text, "is missing (main() is not called: the judge calls the function, with the input as arguments, "
+                       "and takes what it returns); the problem asks for\n");
     else
         text_add(text, "is missing; the problem asks for\n");
     text_format(text, "    %s\n", declaration);
@@ -238,14 +241,31 @@ static bool next_line(const char *bytes, size_t size, size_t *at, struct line *r
     return true;
 }
 
-static bool has_errors(const char *bytes, size_t size)
+static bool is_linkers(const struct line *line)
+{
+    return contains(line, "undefined reference to") || contains(line, "multiple definition of");
+}
+
+/* How far it came: warnings are for a program that runs. Behind the linker's errors stands perhaps a slip in a name,
+ * which the compiler has met as an implicit declaration. */
+enum state { STATE_RUNS, STATE_UNLINKED, STATE_REFUSED };
+
+static enum state state_of(const char *bytes, size_t size)
 {
     struct line line;
+    enum state state = STATE_RUNS;
     for (size_t at = 0; next_line(bytes, size, &at, &line);) {
         if (kind_of(&line) == KIND_ERROR)
-            return true;
+            return STATE_REFUSED;
+        if (is_linkers(&line))
+            state = STATE_UNLINKED;
     }
-    return false;
+    return state;
+}
+
+static bool is_worth_saying(const struct line *warning, enum state state)
+{
+    return state == STATE_RUNS || (state == STATE_UNLINKED && contains(warning, "implicit declaration"));
 }
 
 char *messages_trim(const struct messages_context *context, const char *bytes, size_t size)
@@ -255,13 +275,13 @@ char *messages_trim(const struct messages_context *context, const char *bytes, s
     int lines = 0;
     if (size > MESSAGES_INPUT_MAX)
         size = MESSAGES_INPUT_MAX;
-    const bool errors = has_errors(bytes, size);
+    const enum state state = state_of(bytes, size);
     bool dropping = false; /* a warning, where errors are to be mended first */
     for (size_t at = 0; next_line(bytes, size, &at, &line);) {
         const char *end_words = end_in_words(&line);
         const enum kind kind = kind_of(&line);
-        if (kind != KIND_NONE || end_words)
-            dropping = errors && kind == KIND_WARNING;
+        if (kind != KIND_NONE || end_words || is_linkers(&line))
+            dropping = kind == KIND_WARNING && !is_worth_saying(&line, state);
         if (line.size == 0 || dropping || (!end_words && is_noise(&line)))
             continue;
         if (lines == MESSAGES_LINES_MAX) {
