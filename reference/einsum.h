@@ -8,7 +8,7 @@
  * from the left, are brought to (batch, rows, inner) x (batch, inner, columns) and multiplied by nd_matmul.
  *
  * Fails, with the specification and the shapes, when the notation is malformed or sizes of one letter differ (1 is not
- * broadcast, except under "...").
+ * broadcast, except under "..."), and when there are more than 8 operands, or more than 8 axes in an array on the way.
  */
 #ifndef REFERENCE_EINSUM_H
 #define REFERENCE_EINSUM_H

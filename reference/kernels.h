@@ -2,9 +2,9 @@
  * set.
  *
  * A table is chosen once, at the first kernels_get(): avx512 (f, dq, bw, vl) before avx2 (with fma), neon on aarch64,
- * and scalar everywhere. The environment variable JUDGE_SIMD=scalar|avx2|avx512|neon forces one. Each instruction set
- * is one file (kernels_avx2.c, ...) over one shared template; kernels_scalar.c is independent plain C, against which
- * the others are tested.
+ * and scalar everywhere. The environment variable JUDGE_SIMD=scalar|avx2|avx512|neon forces one; a box of the judge has
+ * no environment, and takes the best. Each instruction set is one file (kernels_avx2.c, ...) over one shared template;
+ * kernels_scalar.c is independent plain C, against which the others are tested.
  *
  * Kernels do not fail, do not allocate and hold no state: callers check shapes and indices, own every array, and may
  * call from several threads. Sizes count elements and may be 0. Arrays need the alignment of their type only. Unless

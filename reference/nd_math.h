@@ -3,7 +3,7 @@
  * Two operands are broadcast against each other as in NumPy and PyTorch: [B,T,C] and [C], [N,1] and [1,M]. Shapes that
  * do not fit fail with both named. Operands of different dtypes meet in the wider: i64 < f32 < f64. Results that need
  * not be whole (division, exp, ...) are f64 when everything was i64. A C number takes the dtype of the array beside it;
- * a number with a fraction beside an i64 array fails.
+ * beside an i64 array it must be whole, but in a division, which is f64 then. What takes one array keeps its shape.
  *
  * NaN passes through everything but comparisons. Exact formulas: kernels.h.
  */

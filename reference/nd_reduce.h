@@ -19,7 +19,7 @@ nd *nd_sum_over(const nd *x, bool keep, int count, const int64_t *axes);
 #define nd_sum(x, ...)      nd_sum_over(x, false, ND_LIST(__VA_ARGS__))
 #define nd_sum_keep(x, ...) nd_sum_over(x, true, ND_LIST(__VA_ARGS__))
 
-/* Sum / number of elements; f64 when x is i64; NaN when there are none. */
+/* The sum, as above, / number of elements; f64 when x is i64; NaN when there are none. */
 nd *nd_mean_over(const nd *x, bool keep, int count, const int64_t *axes);
 #define nd_mean(x, ...)      nd_mean_over(x, false, ND_LIST(__VA_ARGS__))
 #define nd_mean_keep(x, ...) nd_mean_over(x, true, ND_LIST(__VA_ARGS__))

@@ -23,7 +23,7 @@ nd *nn_log_softmax(const nd *x, int axis);
 nd *nn_softmax_grad(const nd *y, const nd *grad, int axis);
 
 /* x[...,C] gamma[C] beta[C] (NULL: 1, 0): (x - mean) / sqrt(var + eps) * gamma + beta over the last axis, with the
- * variance divided by C. PyTorch's default eps is 1e-5. */
+ * variance divided by C. PyTorch's default eps is 1e-5; a negative one fails. */
 nd *nn_layer_norm(const nd *x, const nd *gamma, const nd *beta, double eps);
 
 /* grad[...,C] -> x[...,C], gamma[C], beta[C]; outputs may be NULL; gamma NULL: 1. */
@@ -44,14 +44,15 @@ nd *nn_embedding_mean(const nd *table, const nd *ids);
 nd *nn_dropout(const nd *x, const nd *mask);
 
 /* q[...,Tq,H] k[...,Tk,H] -> [...,Tq,Tk]: softmax over keys of q k' / sqrt(H); causal: query i sees the keys
- * 0 .. i + Tk - Tq, all others get 0. */
+ * 0 .. i + Tk - Tq, all others get 0; a query that sees none gets NaN. */
 nd *nn_attention_weights(const nd *q, const nd *k, bool causal);
 
 /* q[...,Tq,H] k[...,Tk,H] v[...,Tk,D] -> [...,Tq,D]: nn_attention_weights(q, k) v, without storing the weights where
  * D = H. */
 nd *nn_attention(const nd *q, const nd *k, const nd *v, bool causal);
 
-/* grad[...,Tq,D] -> the gradients of q, k and v, of their shapes; leading axes of q, k and v are equal. */
+/* grad[...,Tq,D] -> the gradients of q, k and v, of their shapes; each output may be NULL; leading axes of q, k and v
+ * are equal. */
 void nn_attention_grad(const nd *q, const nd *k, const nd *v, bool causal, const nd *grad, nd **ret_q, nd **ret_k,
                        nd **ret_v);
 

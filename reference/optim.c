@@ -54,6 +54,8 @@ void optim_init_adamw(struct optim *o, double lr, size_t count, nd *const *param
 static void check_gradient(const struct optim *o, size_t i, const nd *g)
 {
     const nd *p = o->param[i];
+    if (!g)
+        nd_fail("optim_step: parameter %zu of shape %s has no gradient", i, nd_text(p));
     if (!nd_same_shape(p, g) || p->dtype != g->dtype)
         nd_fail("optim_step: parameter %zu is %s of %s, but its gradient is %s of %s", i, nd_dtype_text(p->dtype),
                 nd_text(p), nd_dtype_text(g->dtype), nd_text(g));

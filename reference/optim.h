@@ -54,11 +54,11 @@ void optim_init_sgd(struct optim *o, double lr, size_t count, nd *const *params)
 void optim_init_adam(struct optim *o, double lr, size_t count, nd *const *params);
 void optim_init_adamw(struct optim *o, double lr, size_t count, nd *const *params);
 
-/* One step with as many gradients as there are parameters, each of its parameter's shape and dtype. */
+/* One step with as many gradients as there are parameters, each of its parameter's shape and dtype; none is NULL. */
 void optim_step(struct optim *o, nd *const *grads);
 
 /* Clips the norm of all gradients taken together, in place: each is multiplied by min(1, max_norm / (norm + 1e-6)), as
- * torch.nn.utils.clip_grad_norm_. Returns the norm before. */
+ * torch.nn.utils.clip_grad_norm_. Returns the norm before. Fails on a negative max_norm. */
 double optim_clip_norm(size_t count, nd *const *grads, double max_norm);
 
 /* Cuts every element to -limit .. limit, in place. */

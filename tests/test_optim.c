@@ -140,6 +140,7 @@ START_TEST(wrong_parameters_and_gradients_are_named)
     check_fails(optim_init_adam(&o, 1, 65, wrong), "optim_init_adam: 65 parameters, at most 64 are possible");
     optim_init_sgd(&o, 1, 1, wrong);
     check_fails(optim_step(&o, wrong + 2), "optim_step: parameter 0 is f32 of (2), but its gradient is f32 of (3,2)");
+    check_fails(optim_step(&o, (nd *[]){NULL}), "optim_step: parameter 0 of shape (2) has no gradient");
     check_fails(optim_step(&o, wrong + 3), "optim_step: parameter 0 is f32 of (2), but its gradient is i64 of (2)");
     ck_assert_uint_eq(o.step, 0);
     o.nesterov = true;
