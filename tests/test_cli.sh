@@ -330,6 +330,10 @@ run 0 bash -c '"$1" submit "$2" 2>&-' - "$judge" "$good"
 prints 'ACCEPTED'
 check 'closed streams do not become the database' test "$(sqlite3 "$JUDGE_HOME/judge.db" 'PRAGMA integrity_check')" = ok
 
+printf 'class Solution:\n    def get_minimizer(self, iterations, learning_rate, guess):\n        print(guess)\n' >prints.py
+run 1 "$judge" submit -p gradient-descent prints.py --json
+json '[len([w for w in c["diff"]["diagnosis"] if "returned, not printed" in w]) for c in o["cases"]] == [c["set"] == "sample" for c in o["cases"]]'
+
 # --- files that are no source ---------------------------------------------------------------------------------------------
 cp "$judge" program.c # too large
 head -c 20000 "$judge" >program.py

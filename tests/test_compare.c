@@ -94,6 +94,7 @@ START_TEST(every_kind_of_form_has_its_own_words)
     ck_assert(strstr(diff.what, "int64"));
     ck_assert(!accepted("f32[N]", (struct value){.kind = FRAME_NONE}, F64(SHAPE(2), 1, 2)));
     ck_assert_int_eq(diff.class, DIFF_MISSING);
+    ck_assert(told("does every way through the function end with a return?"));
 }
 END_TEST
 

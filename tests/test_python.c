@@ -466,6 +466,19 @@ START_TEST(a_line_of_import_that_is_missing_is_named)
 }
 END_TEST
 
+START_TEST(pytorchs_order_of_making_is_told)
+{
+    static const char source[] = "import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self):\n"
+                                 "        self.fc = nn.Linear(1, 1)\nNet()\n";
+    if (python_torch_is_missing("pytorchs_order_of_making_is_told"))
+        return;
+    python_bench_open("0");
+    python_check_failure(source, VERDICT_RTE, "\nthe first line of __init__ must be: super().__init__()",
+                         "the program raised AttributeError in line 4");
+    python_bench_close();
+}
+END_TEST
+
 START_TEST(nothing_comes_from_the_keyboard)
 {
     python_bench_open("0");
@@ -512,6 +525,7 @@ int main(void)
     tcase_add_test(tcase, what_is_printed_is_kept_for_samples);
     tcase_add_test(tcase, a_solution_can_read_its_own_source);
     tcase_add_test(tcase, a_missing_module_comes_with_those_that_are_there);
+    tcase_add_test(tcase, pytorchs_order_of_making_is_told);
     tcase_add_test(tcase, nothing_comes_from_the_keyboard);
     tcase_add_test(tcase, a_line_of_import_that_is_missing_is_named);
     tcase_add_test(tcase, limits_are_those_of_the_case);

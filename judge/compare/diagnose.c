@@ -120,7 +120,12 @@ static void shape_same_elements(struct look *look)
     look_say(look, "the numbers are right and in the right order; only the shape is not");
 }
 
-/* --- NaN and unwritten --- */
+/* --- nothing, NaN and unwritten --- */
+
+static void nothing_came(struct look *look)
+{
+    look_say(look, "does every way through the function end with a return?");
+}
 
 static void nan_everywhere(struct look *look)
 {
@@ -212,6 +217,7 @@ typedef void (*check)(struct look *look);
 /* In the order in which they are worth saying. */
 static const check shape_checks[] = {shape_is_transposed, shape_of_another_axis, shape_differs_by_ones,
                                      shape_is_outer,      shape_same_elements,   NULL};
+static const check missing_checks[] = {nothing_came, NULL};
 static const check class_checks[] = {read_as_double,       nan_everywhere, exp_overflows,
                                      unwritten_everywhere, check_where,    NULL};
 static const check integer_checks[] = {check_all_the_same, integers_off_by_one, padding_side, check_argument,
@@ -223,9 +229,9 @@ static const check value_checks[] = {
 };
 
 static const check *const checks_of[DIFF_CLASS_COUNT] = {
-    [DIFF_RANK] = shape_checks,   [DIFF_SHAPE] = shape_checks,    [DIFF_UNWRITTEN] = class_checks,
-    [DIFF_NAN] = class_checks,    [DIFF_INFINITY] = class_checks, [DIFF_INTEGERS] = integer_checks,
-    [DIFF_VALUES] = value_checks,
+    [DIFF_MISSING] = missing_checks,  [DIFF_RANK] = shape_checks,   [DIFF_SHAPE] = shape_checks,
+    [DIFF_UNWRITTEN] = class_checks,  [DIFF_NAN] = class_checks,    [DIFF_INFINITY] = class_checks,
+    [DIFF_INTEGERS] = integer_checks, [DIFF_VALUES] = value_checks,
 };
 
 void diagnose(const struct diagnose_context *context, const struct values *got, const struct values *want,

@@ -72,6 +72,17 @@ static void keep_want(const struct judging_job *job, struct values *want, struct
     *want = (struct values){0};
 }
 
+/* Of a program that returned nothing, what it printed says why. */
+static void note_printed(const struct run_result *result, struct diff *diff)
+{
+    const bool nothing =
+        diff->class == DIFF_MISSING || (result->results.count == 1 && result->results.at[0].kind == FRAME_NONE);
+    if (!nothing || !result->output || diff->diagnosis_count == DIFF_DIAGNOSES_MAX)
+        return;
+    snprintf(diff->diagnosis[diff->diagnosis_count++], DIFF_DIAGNOSIS,
+             "the program printed something: an answer is returned, not printed");
+}
+
 /* Right under any one variant of the generator is right; the difference told is the one from the nearest. */
 static int judge_results(struct judging_job *job, struct expected_case *expected, const struct run_result *result,
                          struct judged_case *judged_case, struct err *err)
@@ -103,7 +114,9 @@ static int judge_results(struct judging_job *job, struct expected_case *expected
                                              .results = problem->functions[function].results};
     if (!problem->checked[function]) /* how it differs from one right answer of many says nothing */
         diagnose(&context, &result->results, &expected->want[nearest], &judged_case->diff);
-    if (!keeps(job, judged_case))
+    if (keeps(job, judged_case))
+        note_printed(result, &judged_case->diff);
+    else
         diff_guard(&judged_case->diff, &result->results);
     keep_want(job, &expected->want[nearest], judged_case);
     return 0;

@@ -253,6 +253,8 @@ def advice(error):
     """What a beginner may not read out of the exception: a line, or nothing."""
     if isinstance(error, EOFError) and str(error) == "EOF when reading a line":  # of input()
         return "your function gets its input as arguments, not from the keyboard\n"
+    if isinstance(error, AttributeError) and "before Module.__init__() call" in str(error):
+        return "the first line of __init__ must be: super().__init__()\n"
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
         line = missing_import(error.name)
         return "the file lacks the line: %s\n" % line if line else ""
