@@ -147,7 +147,7 @@ static size_t F(argmin)(size_t n, const T *x)
 static void F(sum_axis1)(size_t rows, size_t cols, const T *x, T *y)
 {
     v_f64 one = unknown_one();
-    bool far = rows * cols * sizeof(T) >= FAR_BYTES;
+    bool far = T_BITS == 32 && rows * cols * sizeof(T) >= FAR_BYTES; /* as in sum_columns */
     for (size_t r = 0; r < rows; r++, x += cols) {
         if (far)
             for (size_t c = 0; c < cols; c += 64 / sizeof(T))
@@ -161,9 +161,10 @@ enum { F(AXIS_COLS) = 1024 };
 
 static void F(sum_columns)(size_t rows, size_t cols, size_t width, const T *x, T *y)
 {
-    /* Where eight rows are one block of memory, the whole blocks that reach beyond AHEAD_BYTES; their lines in turn. */
-    size_t block = 8 * cols, ahead = (AHEAD_BYTES / sizeof(T) / block + 1) * block;
-    bool far = width == cols && rows * cols * sizeof(T) >= FAR_BYTES;
+    /* Fetched ahead: the same columns of the first eight rows that lie AHEAD_BYTES away. Doubles, which need no
+     * widening, are read as fast as memory gives them without. */
+    size_t ahead = (AHEAD_BYTES / sizeof(T) / (8 * cols) + 1) * 8 * cols;
+    bool far = T_BITS == 32 && rows * cols * sizeof(T) >= FAR_BYTES;
     double sum[F(AXIS_COLS)];
     v_f64 one = unknown_one();
     memset(sum, 0, width * sizeof *sum);
@@ -172,8 +173,7 @@ static void F(sum_columns)(size_t rows, size_t cols, size_t width, const T *x, T
         size_t c = 0;
         for (; c + D <= width; c += D) {
             if (far)
-                UNROLL for (size_t line = 0; line < 8 * D; line += 64 / sizeof(T))
-                    __builtin_prefetch(x + ahead + 8 * c + line);
+                UNROLL for (size_t r = 0; r < 8; r++) __builtin_prefetch(x + ahead + r * cols + c);
             v_f64 a = PLUS(WIDE(x + c), WIDE(x + cols + c)), b = PLUS(WIDE(x2 + c), WIDE(x2 + cols + c));
             v_f64 d = PLUS(WIDE(x4 + c), WIDE(x4 + cols + c)), e = PLUS(WIDE(x6 + c), WIDE(x6 + cols + c));
             store_f64(sum + c, PLUS(PLUS(PLUS(a, b), PLUS(d, e)), load_f64(sum + c)));
