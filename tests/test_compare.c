@@ -244,6 +244,11 @@ static void differs(const char *type, struct value x, struct value got, struct v
 
 START_TEST(what_a_beginner_does_is_named)
 {
+    differs("f32[B,T,C]", F32(SHAPE(1), 1), F32(SHAPE(3, 2, 1), 1, 2, 3, 4, 5, 6),
+            F64(SHAPE(2, 3, 1), 1, 4, 2, 5, 3, 6));
+    ck_assert(told("axes 0 and 1 of the expected shape are exchanged"));
+    differs("f32[B,T,C]", F32(SHAPE(1), 1), F32(SHAPE(3, 1, 1), 1, 2, 3), F64(SHAPE(2, 3, 1), 1, 4, 2, 5, 3, 6));
+    ck_assert(!told("exchanged"));
     differs("f32[N]", F32(SHAPE(2, 3), 1, 2, 3, 4, 5, 6), F32(SHAPE(2), 2, 5), F64(SHAPE(3), 2.5, 3.5, 4.5));
     ck_assert(told("has the shape of 'x' without axis 1, but axis 0 should be gone"));
     differs("f32[N]", F32(SHAPE(2, 3), 1, 2, 3, 4, 5, 6), F32(SHAPE(4), 2, 5, 1, 1), F64(SHAPE(3), 2.5, 3.5, 4.5));

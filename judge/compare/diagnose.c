@@ -44,11 +44,30 @@ double want_shifted(const struct look *look, int64_t i, const void *with)
 
 /* --- shapes --- */
 
+/* The expected shape with two axes exchanged? */
+static bool shape_with_exchanged(const struct value *got, const struct value *want, int a, int b)
+{
+    for (int k = 0; k < want->rank; k++) {
+        if (got->shape[k] != want->shape[k == a ? b : k == b ? a : k])
+            return false;
+    }
+    return true;
+}
+
 static void shape_is_transposed(struct look *look)
 {
     const struct value *got = look->got, *want = look->want;
-    if (got->rank == 2 && want->rank == 2 && got->shape[0] == want->shape[1] && got->shape[1] == want->shape[0])
-        look_say(look, "the shape is the transpose of the expected one");
+    for (int a = 0; got->rank == want->rank && a < want->rank; a++) {
+        for (int b = a + 1; b < want->rank; b++) {
+            if (!shape_with_exchanged(got, want, a, b))
+                continue;
+            if (want->rank == 2)
+                look_say(look, "the shape is the transpose of the expected one");
+            else
+                look_say(look, "axes %d and %d of the expected shape are exchanged", a, b);
+            return;
+        }
+    }
 }
 
 /* "a with one axis taken away": which; -1 when it is not that. */
