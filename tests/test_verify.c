@@ -75,14 +75,21 @@ START_TEST(all_faults_of_problem_json_are_told_in_one_go)
     gate_edit("problem.json", "\"track\":", "\"colour\": 3, \"track\":");
     gate_edit("problem.json", "\"time_ms\": 1000", "\"time_ms\": -1");
     gate_edit("problem.json", "\"guess\": 5", "\"gues\": 5");
-    gate_edit("problem.json", "\"set\": \"hidden\"", "\"set\": \"hiden\"");
+    gate_edit("problem.json", "\"set\": \"hidden\", \"cases\": 1", "\"set\": \"hiden\", \"cases\": 0");
+    gate_edit("problem.json", "{\"uniform\": [0.05, 0.3]}", "{\"uniform\": [0.3, 0.05]}");
     gate_edit("problem.json", "\"set\": \"fresh\"", "\"set\": \"fersh\"");
     gate_verify(VERIFY_ALL, 1);
-    static const char *const wanted[] = {"'difficulty'", "'colour'",        "'limits.time_ms'",
-                                         "'samples[0]",  "'groups[0].set'", "].set'"};
+    static const char *const wanted[] = {"'difficulty'",
+                                         "'colour'",
+                                         "'limits.time_ms'",
+                                         "'samples[0]",
+                                         "argument 'learning_rate'",
+                                         "'groups[0].set'",
+                                         "'groups[0].cases'",
+                                         "].set'"};
     const struct diagnostics *list = &gate.verification.diagnostics;
-    ck_assert_int_eq(list->count, 6);
-    for (int i = 0; i < 6; i++) {
+    ck_assert_int_eq(list->count, 8);
+    for (int i = 0; i < 8; i++) {
         ck_assert_msg(list->at[i].code == P001_LOAD && strstr(list->at[i].text, wanted[i]), "%s", list->at[i].text);
         ck_assert_int_gt(list->at[i].line, i ? list->at[i - 1].line - 1 : 0);
     }

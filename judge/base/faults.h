@@ -16,6 +16,8 @@ struct faults {
 
 /* A copy of `err`. Returns -1, as err_set does. */
 int faults_add(struct faults *faults, const struct err *err);
+/* The result of a reader that filled `err` when it failed: adds that, and returns the result. */
+int faults_take(struct faults *faults, int result, const struct err *err);
 /* How many are kept. */
 int faults_kept(const struct faults *faults);
 

@@ -18,12 +18,19 @@ const char *case_set_text(enum case_set set)
     return sets[set];
 }
 
-/* What the readers of cases share. */
+/* What the readers of cases share. They go on behind a fault where they can; -1: there was one. */
 struct reading {
     struct problem *problem;
     struct attachments *attachments;
-    struct err *err;
+    struct faults *faults;
+    struct err *err; /* of the reader at work */
 };
+
+/* Of one that fills reading->err. */
+static int take(const struct reading *reading, int result)
+{
+    return faults_take(reading->faults, result, reading->err);
+}
 
 static int need_function(struct json object, const struct problem *problem, int *ret_index, struct err *err)
 {
@@ -35,32 +42,38 @@ static int need_function(struct json object, const struct problem *problem, int 
 
 /* --- literal cases: "samples" and "cases" ----------------------------------- */
 
+static int read_literal(const struct reading *reading, struct json item, const struct param *param,
+                        struct values *values, struct expr_scope *scope)
+{
+    struct err *err = reading->err;
+    struct value *value = &values->at[values->count];
+    if (json_type(item) == JSON_OBJECT && !literal_is_file(item))
+        return json_fail(item, err,
+                         "this case is written out (or in a file, {\"npy\": \"data/x.npy\"}); generators belong to "
+                         "groups, also with \"set\": \"sample\"");
+    if (literal_parse(item, &param->type, reading->attachments, value, err))
+        return -1;
+    values->count++;
+    return shape_bind(param, value, scope, err) ? json_blame(item, err) : 0;
+}
+
 /* The literals of one object, by parameter, behind those in `values`; their sizes go into the scope. */
 static int read_literals(const struct reading *reading, struct json json, const struct param *params, int count,
                          struct values *values, struct expr_scope *scope)
 {
-    struct err *err = reading->err;
     const char *keys[SIGNATURE_PARAMS_MAX + 1] = {NULL};
     for (int i = 0; i < count; i++)
         keys[i] = params[i].name;
-    if (json_object(json, keys, err))
-        return -1;
+    const bool known = !members_known(json, keys, reading->faults);
+    int result = known ? 0 : -1;
     for (int i = 0; i < count; i++) {
         struct json item = json_get(json, params[i].name);
-        struct value *value = &values->at[values->count];
-        if (!json_present(item))
-            return json_fail(json, err, "the argument '%s' is missing", params[i].name);
-        if (json_type(item) == JSON_OBJECT && !literal_is_file(item))
-            return json_fail(item, err,
-                             "this case is written out (or in a file, {\"npy\": \"data/x.npy\"}); generators belong to "
-                             "groups, also with \"set\": \"sample\"");
-        if (literal_parse(item, &params[i].type, reading->attachments, value, err))
-            return -1;
-        values->count++;
-        if (shape_bind(&params[i], value, scope, err))
-            return json_blame(item, err);
+        if (json_present(item))
+            result |= take(reading, read_literal(reading, item, &params[i], values, scope));
+        else if (known) /* else it may be the one that is misspelt */
+            result |= take(reading, json_fail(json, reading->err, "the argument '%s' is missing", params[i].name));
     }
-    return 0;
+    return result;
 }
 
 /* `scope` NULL: the inputs are drawn, so their lengths are not known here; the reference will tell. */
@@ -91,17 +104,20 @@ static int read_inputs(const struct reading *reading, struct json json, struct g
     const struct function *function = &problem->functions[group->function];
     struct json constructor = json_get(json, "constructor"), expect = json_get(json, "expect"), args;
     struct expr_scope scope = {0};
+    int result = 0;
     group->literal.at =
         xcalloc((size_t)(problem->constructor_count + function->param_count), sizeof *group->literal.at);
-    if (problem->constructor_count > 0 && json_need(json, "constructor", &constructor, reading->err))
+    if (problem->constructor_count > 0)
+        result = take(reading, json_need(json, "constructor", &constructor, reading->err));
+    if (json_present(constructor))
+        result |= read_literals(reading, constructor, problem->constructor, problem->constructor_count, &group->literal,
+                                &scope);
+    if (take(reading, json_need(json, "args", &args, reading->err)))
         return -1;
-    if (json_present(constructor) &&
-        read_literals(reading, constructor, problem->constructor, problem->constructor_count, &group->literal, &scope))
-        return -1;
-    if (json_need(json, "args", &args, reading->err) ||
-        read_literals(reading, args, function->params, function->param_count, &group->literal, &scope))
-        return -1;
-    return json_present(expect) ? read_expected(reading, expect, function, &scope, &group->expect) : 0;
+    result |= read_literals(reading, args, function->params, function->param_count, &group->literal, &scope);
+    if (result || !json_present(expect))
+        return result;
+    return take(reading, read_expected(reading, expect, function, &scope, &group->expect));
 }
 
 static int read_note(struct json json, struct group *group, struct err *err)
@@ -109,33 +125,34 @@ static int read_note(struct json json, struct group *group, struct err *err)
     return json_present(json_get(json, "note")) ? member_text(json, "note", NOTE_MAX, &group->note, err) : 0;
 }
 
-/* What samples and cases have in common; the caller has looked at the keys. */
-static int read_literal_case(const struct reading *reading, struct json json, enum case_set set, struct group *group)
+/* What samples and cases have in common. `unknown`: what members_known says of the keys. */
+static int read_literal_case(const struct reading *reading, struct json json, int unknown, enum case_set set,
+                             struct group *group)
 {
+    struct err *err = reading->err;
     *group = (struct group){.set = set, .cases = 1, .weight = 1};
-    if (need_function(json, reading->problem, &group->function, reading->err) || read_note(json, group, reading->err) ||
-        member_number(json, "weight", 0, 1000, &group->weight, reading->err))
+    int result = unknown;
+    result |= take(reading, read_note(json, group, err));
+    result |= take(reading, member_number(json, "weight", 0, 1000, &group->weight, err));
+    if (unknown || take(reading, need_function(json, reading->problem, &group->function, err)))
         return -1;
-    return read_inputs(reading, json, group);
+    return result | read_inputs(reading, json, group);
 }
 
 static int read_sample(const struct reading *reading, struct json json, struct group *group)
 {
     static const char *const keys[] = {"function", "note", "weight", "constructor", "args", "expect", NULL};
-    *group = (struct group){0};
-    return json_object(json, keys, reading->err) ? -1 : read_literal_case(reading, json, SET_SAMPLE, group);
+    return read_literal_case(reading, json, members_known(json, keys, reading->faults), SET_SAMPLE, group);
 }
 
 static int read_case(const struct reading *reading, struct json json, struct group *group)
 {
     static const char *const keys[] = {"function", "set", "note", "weight", "constructor", "args", "expect", NULL};
     static const char *const literal_sets[] = {[SET_SAMPLE] = "sample", [SET_HIDDEN] = "hidden", NULL};
-    int set = SET_HIDDEN;
-    *group = (struct group){0};
-    if (json_object(json, keys, reading->err) ||
-        (json_present(json_get(json, "set")) && member_word(json, "set", literal_sets, &set, reading->err)))
-        return -1;
-    return read_literal_case(reading, json, (enum case_set)set, group);
+    int set = SET_HIDDEN, unknown = members_known(json, keys, reading->faults), result = 0;
+    if (json_present(json_get(json, "set")))
+        result = take(reading, member_word(json, "set", literal_sets, &set, reading->err));
+    return result | read_literal_case(reading, json, unknown, (enum case_set)set, group);
 }
 
 /* --- groups --------------------------------------------------------------- */
@@ -158,24 +175,27 @@ static int read_group(const struct reading *reading, struct json json, struct gr
                                        "distinct", "constructor", "args", "expect", "generate", NULL};
     const struct problem *problem = reading->problem;
     struct err *err = reading->err;
-    int set;
+    const int unknown = members_known(json, keys, reading->faults);
+    int set = SET_HIDDEN, result = unknown;
     int64_t cases = 1;
     *group = (struct group){.weight = 1};
-    if (json_object(json, keys, err) || read_group_name(json, group, err) ||
-        need_function(json, problem, &group->function, err) || member_word(json, "set", sets, &set, err) ||
-        member_count(json, "cases", 1, CASES_MAX, &cases, err) ||
-        member_number(json, "weight", 0, 1000, &group->weight, err) || read_note(json, group, err))
-        return -1;
+    result |= take(reading, read_group_name(json, group, err));
+    result |= take(reading, member_word(json, "set", sets, &set, err));
+    result |= take(reading, member_count(json, "cases", 1, CASES_MAX, &cases, err));
+    result |= take(reading, member_number(json, "weight", 0, 1000, &group->weight, err));
+    result |= take(reading, read_note(json, group, err));
     group->set = (enum case_set)set;
     group->cases = (int)cases;
+    if (unknown || take(reading, need_function(json, problem, &group->function, err)))
+        return -1;
     const struct function *function = &problem->functions[group->function];
     struct json expect = json_get(json, "expect");
-    if (json_present(expect) && (group->set != SET_SAMPLE || cases != 1))
-        return json_fail(expect, err, "only a single sample states what is expected");
-    if (json_present(expect) && read_expected(reading, expect, function, NULL, &group->expect))
-        return -1;
-    return generator_parse(json, problem->constructor, problem->constructor_count, function, reading->attachments,
-                           &group->generator, err);
+    if (json_present(expect) && !result)
+        result = take(reading, group->set != SET_SAMPLE || cases != 1
+                                   ? json_fail(expect, err, "only a single sample states what is expected")
+                                   : read_expected(reading, expect, function, NULL, &group->expect));
+    return result | take(reading, generator_parse(json, problem->constructor, problem->constructor_count, function,
+                                                  reading->attachments, &group->generator, err));
 }
 
 static const char *program_of(const struct group *group)
@@ -221,21 +241,16 @@ static int check_group(struct json json, const struct problem *problem, struct e
 }
 
 static void read_list(const struct reading *reading, struct json json,
-                      int (*read)(const struct reading *, struct json, struct group *), struct faults *faults)
+                      int (*read)(const struct reading *, struct json, struct group *))
 {
     struct problem *problem = reading->problem;
-    struct err *err = reading->err;
-    if (!json_present(json))
+    if (!json_present(json) || take(reading, json_array(json, 0, CASES_MAX, reading->err)))
         return;
-    if (json_array(json, 0, CASES_MAX, err)) {
-        faults_add(faults, err);
-        return;
-    }
     size_t room = (size_t)(problem->group_count + json_count(json));
     problem->groups = xrealloc(problem->groups, room * sizeof *problem->groups);
     for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
-        if (read(reading, item, &problem->groups[problem->group_count++]) || check_group(item, problem, err))
-            faults_add(faults, err);
+        if (read(reading, item, &problem->groups[problem->group_count++]) == 0)
+            take(reading, check_group(item, problem, reading->err));
     }
 }
 
@@ -261,10 +276,10 @@ void problem_read_groups(struct json root, struct problem *problem, struct attac
 {
     const int before = faults->count;
     struct err err;
-    const struct reading reading = {problem, attachments, &err};
-    read_list(&reading, json_get(root, "samples"), read_sample, faults);
-    read_list(&reading, json_get(root, "cases"), read_case, faults);
-    read_list(&reading, json_get(root, "groups"), read_group, faults);
-    if (faults->count == before && check_coverage(root, problem, &err))
-        faults_add(faults, &err);
+    const struct reading reading = {problem, attachments, faults, &err};
+    read_list(&reading, json_get(root, "samples"), read_sample);
+    read_list(&reading, json_get(root, "cases"), read_case);
+    read_list(&reading, json_get(root, "groups"), read_group);
+    if (faults->count == before)
+        take(&reading, check_coverage(root, problem, &err));
 }

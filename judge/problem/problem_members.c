@@ -4,6 +4,17 @@
 
 #include "judge/base/value.h"
 
+int members_known(struct json object, const char *const *keys, struct faults *faults)
+{
+    const int before = faults->count;
+    struct err err;
+    if (json_type(object) != JSON_OBJECT)
+        return faults_take(faults, json_object(object, keys, &err), &err);
+    for (struct json member = json_first(object); json_present(member); member = json_next(member))
+        faults_take(faults, json_known(member, keys, &err), &err);
+    return faults->count > before ? -1 : 0;
+}
+
 int member_count(struct json object, const char *key, int64_t low, int64_t high, int64_t *number, struct err *err)
 {
     struct json json = json_get(object, key);

@@ -6,7 +6,11 @@
 #ifndef JUDGE_PROBLEM_MEMBERS_H
 #define JUDGE_PROBLEM_MEMBERS_H
 
+#include "judge/base/faults.h"
 #include "judge/base/json.h"
+
+/* An object whose keys are all in the NULL-terminated list: each that is not is a fault. -1: there was one. */
+int members_known(struct json object, const char *const *keys, struct faults *faults);
 
 int member_count(struct json object, const char *key, int64_t low, int64_t high, int64_t *number, struct err *err);
 int member_number(struct json object, const char *key, double low, double high, double *number, struct err *err);

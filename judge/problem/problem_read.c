@@ -193,15 +193,12 @@ static void read_functions(struct json root, struct problem *problem, struct fau
 {
     struct json json;
     struct err err;
-    if (read_constructor(root, problem, &err))
-        faults_add(faults, &err);
-    else if (json_need(root, "functions", &json, &err) || json_array(json, 1, PROBLEM_FUNCTIONS_MAX, &err))
-        faults_add(faults, &err);
-    else
-        for (struct json item = json_first(json); json_present(item); item = json_next(item)) {
-            if (read_function(item, problem, &err))
-                faults_add(faults, &err);
-        }
+    if (faults_take(faults, read_constructor(root, problem, &err), &err) ||
+        faults_take(faults, json_need(root, "functions", &json, &err), &err) ||
+        faults_take(faults, json_array(json, 1, PROBLEM_FUNCTIONS_MAX, &err), &err))
+        return;
+    for (struct json item = json_first(json); json_present(item); item = json_next(item))
+        faults_take(faults, read_function(item, problem, &err), &err);
 }
 
 /* Functions with several right answers. */
@@ -236,10 +233,8 @@ typedef int reader(struct json root, struct problem *problem, struct err *err);
 static void read_each(reader *const *readers, struct json root, struct problem *problem, struct faults *faults)
 {
     struct err err;
-    for (; *readers; readers++) {
-        if ((*readers)(root, problem, &err))
-            faults_add(faults, &err);
-    }
+    for (; *readers; readers++)
+        faults_take(faults, (*readers)(root, problem, &err), &err);
 }
 
 int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct faults *faults)
@@ -252,15 +247,9 @@ int problem_read(struct json root, struct problem *problem, struct attachments *
                                     read_requires, read_variants, read_limits,     NULL};
     static reader *const with_functions[] = {read_checker, read_comparison, NULL};
     const int before = faults->count;
-    struct err err;
-    if (json_type(root) != JSON_OBJECT) {
-        json_object(root, keys, &err);
-        return faults_add(faults, &err);
-    }
-    for (struct json member = json_first(root); json_present(member); member = json_next(member)) {
-        if (json_known(member, keys, &err))
-            faults_add(faults, &err);
-    }
+    members_known(root, keys, faults);
+    if (json_type(root) != JSON_OBJECT)
+        return -1;
     read_each(alone, root, problem, faults);
     const int behind = faults->count;
     read_functions(root, problem, faults);
