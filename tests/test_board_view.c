@@ -46,6 +46,19 @@ START_TEST(the_own_row_is_marked_on_the_page_or_below_it)
 }
 END_TEST
 
+START_TEST(who_solved_nothing_has_no_time)
+{
+    const struct board_query query = {.by = BOARD_SCORE};
+    struct board_row none = {.rank = 1, .user = "ada", .score = 50, .submitted_at = "2026-01-31T12:00:00.123Z"};
+    const struct board board = {.count = 1, .rows = &none, .people = 1};
+    struct text text = {0};
+    board_view_text(&board, &query, &plain, &text);
+    ck_assert_ptr_null(strstr(text.at, "0.00 ms"));
+    ck_assert_ptr_nonnull(strstr(text.at, "–"));
+    text_release(&text);
+}
+END_TEST
+
 START_TEST(board_json_is_as_promised)
 {
     const struct board_query query = {.problem = "attention", .by = BOARD_TIME, .user = "ada"};
@@ -72,4 +85,5 @@ __attribute__((constructor)) static void use_utf8(void)
     setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-CHECK_MAIN("board_view", the_own_row_is_marked_on_the_page_or_below_it, board_json_is_as_promised)
+CHECK_MAIN("board_view", the_own_row_is_marked_on_the_page_or_below_it, who_solved_nothing_has_no_time,
+           board_json_is_as_promised)

@@ -19,9 +19,14 @@ static void add_row(const struct board_row *row, const struct board_query *query
     if (!query->problem)
         ui_table_cell(table, style, "%lld", (long long)row->solved);
     ui_table_cell(table, style, "%s", ui_number(row->score, buffer, sizeof buffer));
-    ui_table_cell(table, style, "%s", ui_time(row->time_ns, buffer, sizeof buffer));
-    ui_table_cell(table, style, "%s", ui_memory(row->memory_kib, buffer, sizeof buffer));
-    ui_table_cell(table, style, "%lld B", (long long)row->source_bytes);
+    if (!query->problem && row->solved == 0) { /* sums over what is solved */
+        for (int i = 0; i < 3; i++)
+            ui_table_cell(table, STYLE_DIM, "%s", ui_dash(table->ui));
+    } else {
+        ui_table_cell(table, style, "%s", ui_time(row->time_ns, buffer, sizeof buffer));
+        ui_table_cell(table, style, "%s", ui_memory(row->memory_kib, buffer, sizeof buffer));
+        ui_table_cell(table, style, "%lld B", (long long)row->source_bytes);
+    }
     ui_table_cell(table, STYLE_DIM, "%.10s", row->submitted_at);
 }
 
