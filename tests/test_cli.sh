@@ -72,6 +72,9 @@ for file in solution.c problem.h tensor.h torch_random.h statement.md; do
     check "start makes $file" test -s "linear-regression/$file"
 done
 check 'what start makes compiles' gcc -fsyntax-only linear-regression/solution.c
+run 0 "$judge" start softmax -l cpp
+check 'in one column' test "$(sed -n 's/^\(  judge .* \)\(try solution\|the same\|a hint\|judge it\).*/\1/p' "$work/out" | awk '{ print length }' | sort -u | wc -l)" = 1
+rm -r softmax
 echo '/* mine */' >>linear-regression/solution.c
 refused '--force' "$judge" start linear-regression
 check 'start keeps what is there' grep -q mine linear-regression/solution.c

@@ -137,10 +137,10 @@ static int tell_next(const struct context *context, const struct problem *proble
     ui_add(ui, &text, STYLE_TITLE, "Next");
     text_add(&text, "\n  cd ");
     ui_safe_line(ui, &text, folder);
-    text_format(&text, "\n  judge test               try %s on the samples\n", language->source);
-    text_add(&text, "  judge watch              the same, again on every save\n");
-    text_add(&text, "  judge hint               a hint, when you are stuck\n");
-    text_format(&text, "  judge submit %-11s judge it on all cases\n", language->source);
+    text_format(&text, "\n  judge test                try %s on the samples\n", language->source);
+    text_add(&text, "  judge watch               the same, again on every save\n");
+    text_add(&text, "  judge hint                a hint, when you are stuck\n");
+    text_format(&text, "  judge submit %-12s judge it on all cases\n", language->source);
     return command_print(&text, err);
 }
 
