@@ -66,6 +66,21 @@ START_TEST(layer_norm_of_long_rows)
 }
 END_TEST
 
+/* Rows are summed in blocks of 128 vectors of 4 to 16 elements. */
+START_TEST(rows_around_the_size_of_a_block)
+{
+    for (int64_t block = 256; block <= 4096; block *= 2)
+        for (int64_t cols = block - 1; cols <= block + 1; cols++) {
+            nd *x = values(4, DTYPE_F32, 2, cols), *target = indices(1, cols, 2), *dx, *want;
+            check_close(nn_softmax(x, 1), nn_softmax(wide(x), 1), 1e-6, 0);
+            check_close(nn_log_softmax(x, 1), nn_log_softmax(wide(x), 1), 5e-7, 0);
+            check_close(nn_layer_norm(x, NULL, NULL, 1e-5), nn_layer_norm(wide(x), NULL, NULL, 1e-5), 1e-6, 1e-6);
+            check_close(nn_cross_entropy(x, target, &dx), nn_cross_entropy(wide(x), target, &want), 5e-7, 0);
+            check_close(dx, want, 2e-6, 0);
+        }
+}
+END_TEST
+
 START_TEST(layer_norm_far_from_0)
 {
     for (int64_t cols = 3; cols < 200; cols += 14) {
@@ -108,6 +123,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, vectors_multiply_as_exactly_as_sums);
     tcase_add_test(tcase, softmax_and_cross_entropy_of_long_rows);
     tcase_add_test(tcase, layer_norm_of_long_rows);
+    tcase_add_test(tcase, rows_around_the_size_of_a_block);
     tcase_add_test(tcase, layer_norm_far_from_0);
     tcase_add_test(tcase, attention_to_large_scores);
     tcase_add_test(tcase, cross_entropy_of_large_equal_logits);
