@@ -244,6 +244,8 @@ static void differs(const char *type, struct value x, struct value got, struct v
 
 START_TEST(what_a_beginner_does_is_named)
 {
+    differs("f64", F64(SHAPE(1), 1), make_scalar(0), make_scalar(0.5));
+    ck_assert(told("the result is 0 (nothing was added up, or a division of whole numbers?)"));
     differs("f32[B,T,C]", F32(SHAPE(1), 1), F32(SHAPE(3, 2, 1), 1, 2, 3, 4, 5, 6),
             F64(SHAPE(2, 3, 1), 1, 4, 2, 5, 3, 6));
     ck_assert(told("axes 0 and 1 of the expected shape are exchanged"));
@@ -300,7 +302,7 @@ START_TEST(diagnoses_name_the_mistake)
     ck_assert(told("ReLU"));
     value_copy(&copy, &want);
     ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 0, 0, 0, 0), copy));
-    ck_assert(told("every element is 0"));
+    ck_assert(told("every element is 0 (nothing was added up, or a division of whole numbers?)"));
     ck_assert_int_eq(diff.diagnosis_count, 1);
     value_copy(&copy, &want);
     ck_assert(!accepted("f32[M,N]", F32(SHAPE(2, 2), 1, -2, 5, 7), copy));

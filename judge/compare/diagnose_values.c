@@ -19,7 +19,7 @@ void check_all_the_same(struct look *look)
         return;
     look->explained = first == 0;
     if (first == 0)
-        look_say(look, "every element is 0");
+        look_say(look, "every element is 0 (nothing was added up, or a division of whole numbers?)");
     else
         look_say(look, "every element is the same number, %.6g", first);
 }
@@ -29,7 +29,7 @@ void check_zero_scalar(struct look *look)
     if (look->size != 1 || value_number(look->got, 0) != 0)
         return;
     look->explained = true;
-    look_say(look, "the result is 0");
+    look_say(look, "the result is 0 (nothing was added up, or a division of whole numbers?)");
 }
 
 void check_another_result(struct look *look)
