@@ -68,11 +68,11 @@ START_TEST(a_key_that_is_misspelt_is_shown_with_a_caret)
 }
 END_TEST
 
-/* In the order of the file, and nothing twice: the case that follows from a bad group is not told. */
+/* In the order of the file, and nothing that only follows: no 'track' is missing where one is misspelt. */
 START_TEST(all_faults_of_problem_json_are_told_in_one_go)
 {
     gate_edit("problem.json", "\"difficulty\": \"easy\"", "\"difficulty\": \"esay\"");
-    gate_edit("problem.json", "\"track\":", "\"colour\": 3, \"track\":");
+    gate_edit("problem.json", "\"track\":", "\"trakc\":");
     gate_edit("problem.json", "\"time_ms\": 1000", "\"time_ms\": -1");
     gate_edit("problem.json", "\"guess\": 5", "\"gues\": 5");
     gate_edit("problem.json", "\"set\": \"hidden\", \"cases\": 1", "\"set\": \"hiden\", \"cases\": 0");
@@ -80,7 +80,7 @@ START_TEST(all_faults_of_problem_json_are_told_in_one_go)
     gate_edit("problem.json", "\"set\": \"fresh\"", "\"set\": \"fersh\"");
     gate_verify(VERIFY_ALL, 1);
     static const char *const wanted[] = {"'difficulty'",
-                                         "'colour'",
+                                         "'trakc'",
                                          "'limits.time_ms'",
                                          "'samples[0]",
                                          "argument 'learning_rate'",

@@ -274,12 +274,11 @@ static int check_coverage(struct json root, const struct problem *problem, struc
 void problem_read_groups(struct json root, struct problem *problem, struct attachments *attachments,
                          struct faults *faults)
 {
-    const int before = faults->count;
     struct err err;
     const struct reading reading = {problem, attachments, faults, &err};
     read_list(&reading, json_get(root, "samples"), read_sample);
     read_list(&reading, json_get(root, "cases"), read_case);
     read_list(&reading, json_get(root, "groups"), read_group);
-    if (faults->count == before)
+    if (faults->count == 0)
         take(&reading, check_coverage(root, problem, &err));
 }

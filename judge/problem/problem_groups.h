@@ -8,7 +8,8 @@
 #include "judge/problem/problem.h"
 
 /* Behind the functions of the problem, which cases refer to. Literals may stand in `attachments`. Each case and group
- * stands for itself: a fault of one does not hide those of the next. */
+ * stands for itself: a fault of one does not hide those of the next. Whether they test all
+ * functions is only asked when nothing is wrong so far. */
 void problem_read_groups(struct json root, struct problem *problem, struct attachments *attachments,
                          struct faults *faults);
 

@@ -228,13 +228,20 @@ static int read_checker(struct json root, struct problem *problem, struct err *e
 
 /* --- the whole ------------------------------------------------------------ */
 
-typedef int reader(struct json root, struct problem *problem, struct err *err);
+struct reader {
+    const char *key;
+    int (*read)(struct json root, struct problem *problem, struct err *err);
+};
 
-static void read_each(reader *const *readers, struct json root, struct problem *problem, struct faults *faults)
+/* `unknown`: the root has keys that nobody knows. One of them may be the one that is missing. */
+static void read_each(const struct reader *readers, size_t count, struct json root, struct problem *problem,
+                      bool unknown, struct faults *faults)
 {
     struct err err;
-    for (; *readers; readers++)
-        faults_take(faults, (*readers)(root, problem, &err), &err);
+    for (size_t i = 0; i < count; i++) {
+        if (!unknown || json_present(json_get(root, readers[i].key)))
+            faults_take(faults, readers[i].read(root, problem, &err), &err);
+    }
 }
 
 int problem_read(struct json root, struct problem *problem, struct attachments *attachments, struct faults *faults)
@@ -243,18 +250,20 @@ int problem_read(struct json root, struct problem *problem, struct attachments *
                                        "requires", "decimals", "rtol",        "nan",       "whole_floats",
                                        "variants", "limits",   "constructor", "functions", "checker",
                                        "samples",  "cases",    "groups",      NULL};
-    static reader *const alone[] = {read_schema,   read_title,    read_difficulty, read_track, read_order,
-                                    read_requires, read_variants, read_limits,     NULL};
-    static reader *const with_functions[] = {read_checker, read_comparison, NULL};
+    static const struct reader alone[] = {
+        {"schema", read_schema}, {"title", read_title},       {"difficulty", read_difficulty}, {"track", read_track},
+        {"order", read_order},   {"requires", read_requires}, {"variants", read_variants},     {"limits", read_limits}};
+    static const struct reader with_functions[] = {{"checker", read_checker}, {"decimals", read_comparison}};
     const int before = faults->count;
-    members_known(root, keys, faults);
+    const bool unknown = members_known(root, keys, faults);
     if (json_type(root) != JSON_OBJECT)
         return -1;
-    read_each(alone, root, problem, faults);
+    read_each(alone, sizeof alone / sizeof *alone, root, problem, unknown, faults);
     const int behind = faults->count;
-    read_functions(root, problem, faults);
-    if (faults->count == behind) { /* all that follows speaks of functions */
-        read_each(with_functions, root, problem, faults);
+    if (!unknown || json_present(json_get(root, "functions")))
+        read_functions(root, problem, faults);
+    if (faults->count == behind && problem->function_count > 0) { /* all that follows speaks of functions */
+        read_each(with_functions, sizeof with_functions / sizeof *with_functions, root, problem, unknown, faults);
         problem_read_groups(root, problem, attachments, faults);
     }
     return faults->count > before ? -1 : 0;
