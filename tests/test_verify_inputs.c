@@ -66,9 +66,10 @@ END_TEST
 
 START_TEST(warnings_of_the_compiler_are_told)
 {
-    gate_edit("generate.c", "*ret_n = n;", "if (*ret_n = n) *ret_n += 0;");
+    gate_edit("generate.c", "*ret_n = n;", "int forgotten; if (*ret_n = n) *ret_n += 0;");
     gate_verify(VERIFY_INPUTS, 1);
     expect(P025_GENERATE_WARNING, "generate.c", "suggest parentheses");
+    expect(P025_GENERATE_WARNING, "generate.c", "unused variable 'forgotten'");
     ck_assert_int_eq(gate.verification.diagnostics.errors, 0);
 }
 END_TEST

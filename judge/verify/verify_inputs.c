@@ -80,7 +80,15 @@ static bool uses_generate_c(const struct problem *problem)
 
 static int look_for_warnings(struct verify_work *work, const char *source, size_t size, struct err *err)
 {
-    static const char *const flags[] = {"-Wall", "-Wextra", NULL};
+    /* An author hears what a student is spared (language.c), too. */
+    static const char *const flags[] = {"-Wall",
+                                        "-Wextra",
+                                        "-Wunused-variable",
+                                        "-Wunused-but-set-variable",
+                                        "-Wunused-function",
+                                        "-Wmisleading-indentation",
+                                        "-Wsign-compare",
+                                        NULL};
     const struct compile_request request = {.problem = work->problem,
                                             .language = language_by_id("c"),
                                             .file_name = "generate.c",
