@@ -151,6 +151,8 @@ START_TEST(every_call_draws_as_much_as_in_pytorch)
     DRAWS(TORCH_NATIVE, 24, torch_linear_weight(6, 4));
     DRAWS(TORCH_NATIVE, 6, torch_linear_bias(6, 4));
     DRAWS(TORCH_NATIVE, 0, torch_linear_weight(6, 0));
+    DRAWS(TORCH_NATIVE, 0, torch_kaiming_normal(tensor_f32(6, 0), 1));
+    DRAWS(TORCH_NATIVE, 0, torch_kaiming_uniform(tensor_f32(0, 0), 1));
     DRAWS(TORCH_NATIVE, 160, torch_embedding(10, 16));
     DRAWS(TORCH_NATIVE, 32, torch_embedding(5, 3)); /* fewer than 16 elements */
 }
@@ -439,6 +441,11 @@ static void upside_down(void)
     torch_fill_uniform(tensor_f32(3), 1, 0);
 }
 
+static void beyond_floats(void)
+{
+    torch_fill_uniform(tensor_f32(3), 0, 1e300);
+}
+
 static void infinite(void)
 {
     torch_fill_uniform(tensor_f32(3), 0, INFINITY);
@@ -503,6 +510,7 @@ static const struct impossible {
     {"torch_fill_bernoulli: nan is no probability", probability_not_a_number},
     {"torch_fill_normal: the standard deviation is -1", negative_deviation},
     {"torch_fill_uniform: there is no uniform distribution from 1 to 0", upside_down},
+    {"torch_fill_uniform: there is no uniform distribution from 0 to 1e+300", beyond_floats},
     {"torch_fill_uniform: there is no uniform distribution from 0 to inf", infinite},
     {"torch_fill_exponential: the rate is 0", rate_of_zero},
     {"torch_randn needs a tensor of float or double", floats_into_integers},

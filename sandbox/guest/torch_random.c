@@ -28,7 +28,8 @@ static void need_float(const char *function, const tensor *t)
 tensor *torch_fill_uniform(tensor *t, double from, double to)
 {
     need_float("torch_fill_uniform", t);
-    if (!(from <= to) || !(to - from <= DBL_MAX))
+    const double largest = t->dtype == DTYPE_F32 ? FLT_MAX : DBL_MAX;
+    if (!(from <= to) || !(from >= -largest && to <= largest) || !(to - from <= largest))
         torch_give_up("torch_fill_uniform: there is no uniform distribution from %g to %g", from, to);
     if (t->dtype == DTYPE_F32)
         torch_stream_uniform_f32(t->f32, tensor_size(t), (float)from, (float)to - (float)from);
@@ -337,13 +338,16 @@ tensor *torch_xavier_uniform(tensor *t, double gain)
     return torch_fill_uniform(t, -bound, bound);
 }
 
+/* Where there are no inputs there is no bound; PyTorch leaves a tensor without elements alone. */
 tensor *torch_kaiming_normal(tensor *t, double gain)
 {
-    return torch_fill_normal(t, 0.0, kaiming("torch_kaiming_normal", t, gain));
+    return tensor_size(t) == 0 ? t : torch_fill_normal(t, 0.0, kaiming("torch_kaiming_normal", t, gain));
 }
 
 tensor *torch_kaiming_uniform(tensor *t, double gain)
 {
+    if (tensor_size(t) == 0)
+        return t;
     const double bound = sqrt(3.0) * kaiming("torch_kaiming_uniform", t, gain);
     return torch_fill_uniform(t, -bound, bound);
 }
@@ -351,11 +355,8 @@ tensor *torch_kaiming_uniform(tensor *t, double gain)
 tensor *torch_linear_weight(int64_t out, int64_t in)
 {
     const int64_t shape[] = {out, in};
-    tensor *t = tensor_new(DTYPE_F32, 2, shape);
-    if (tensor_size(t) == 0)
-        return t; /* a bound of 1/sqrt(0) is none, and nothing is drawn */
     const double slope = sqrt(5.0);
-    return torch_kaiming_uniform(t, sqrt(2.0 / (1.0 + slope * slope)));
+    return torch_kaiming_uniform(tensor_new(DTYPE_F32, 2, shape), sqrt(2.0 / (1.0 + slope * slope)));
 }
 
 tensor *torch_linear_bias(int64_t out, int64_t in)
