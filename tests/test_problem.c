@@ -446,7 +446,7 @@ START_TEST(the_list_is_ordered_and_names_what_is_broken)
         problem_free(problems[i]);
     }
     ck_assert_ptr_nonnull(strstr(bad, "the folder of problems '/nonexistent/judge' cannot be read"));
-    ck_assert_ptr_nonnull(strstr(bad, "broken/problem.json:1:12: 'schema': a string expected, not 1\n"));
+    ck_assert_ptr_nonnull(strstr(bad, "broken/problem.json:1:12: 'schema': a string expected, not 1 (the first of "));
     free(bad);
     free(problems);
     problem_path_release(&path);
@@ -499,7 +499,25 @@ START_TEST(mutants_of_a_problem_never_crash)
 }
 END_TEST
 
-CHECK_MAIN("problem", a_problem_is_read_whole, what_is_left_out_has_a_default, every_mistake_is_named_with_its_place,
+START_TEST(of_several_faults_the_first_is_told_with_their_number)
+{
+    char *folder = fixture_folder(), *json = fixture_edit("\"title\"", "\"titel\""), *at = strstr(json, "\"easy\"");
+    struct problem *problem;
+    struct err err = {0};
+    ck_assert_ptr_nonnull(at);
+    memcpy(at, "\"esay\"", 6);
+    fixture_problem(folder, "mine", json);
+    ck_assert_int_eq(load(folder, "mine", &problem, &err), -1);
+    ck_assert_msg(strstr(err.text, "did you mean 'title'? (the first of 2 faults: judge problem verify tells all)") !=
+                      NULL,
+                  "%s", err.text);
+    free(json);
+    fixture_remove(folder);
+}
+END_TEST
+
+CHECK_MAIN("problem", of_several_faults_the_first_is_told_with_their_number, a_problem_is_read_whole,
+           what_is_left_out_has_a_default, every_mistake_is_named_with_its_place,
            results_may_have_dimensions_that_only_texts_or_a_constructor_decide, a_folder_that_is_no_problem_is_named,
            the_digest_covers_what_decides_a_verdict_and_nothing_else, arrays_may_stand_in_files_of_numpy,
            a_file_that_does_not_fit_is_named_with_its_place, files_of_the_folder_are_read_as_bytes,

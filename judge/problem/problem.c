@@ -229,7 +229,10 @@ int problem_load(const char *folder, struct problem **ret_problem, struct err *e
     struct faults faults;
     if (!problem_load_faults(folder, ret_problem, &faults))
         return 0;
-    return err_set(err, faults.at[0].kind, "%s", faults.at[0].text);
+    char more[80] = "";
+    if (faults.count > 1)
+        snprintf(more, sizeof more, " (the first of %d faults: judge problem verify tells all)", faults.count);
+    return err_set(err, faults.at[0].kind, "%.*s%s", (int)(sizeof err->text - sizeof more), faults.at[0].text, more);
 }
 
 void problem_free(struct problem *problem)

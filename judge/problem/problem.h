@@ -70,7 +70,7 @@ struct problem {
     struct digest digest;
 };
 
-/* Reads the folder. ERR_USE with file, line and column when it is not a problem. */
+/* Reads the folder. ERR_USE with file, line and column when it is not a problem, and how many faults there are. */
 int problem_load(const char *folder, struct problem **ret_problem, struct err *err);
 /* The same with all faults of problem.json that can be found in one go; -1: at least one. */
 int problem_load_faults(const char *folder, struct problem **ret_problem, struct faults *ret_faults);
