@@ -42,20 +42,7 @@ static void F(product_row)(const struct F(product) * g, const T *a, T *c)
 
 static void F(product_direct)(const struct F(product) * g)
 {
-    for (size_t j = 0; j < g->n; j += F(NR)) {
-        size_t width = g->n - j < F(NR) ? g->n - j : F(NR);
-        F(strip)
-        (g->m, width,
-         &(struct F(tile)){.a = g->a,
-                           .b = g->b + j,
-                           .k = g->k,
-                           .a_row = g->a_row,
-                           .a_col = g->a_col,
-                           .b_row = g->ldb,
-                           .c = g->c + j,
-                           .ldc = g->ldc,
-                           .accumulate = g->accumulate});
-    }
+    F(direct)(g->a, g->a_row, g->a_col, g->b, g->ldb, g->c, g->ldc, g->m, g->n, g->k, g->accumulate ? GEMM_ADD : 0);
 }
 
 /* Whether C = A B is better computed as C' = B' A': A is stored turned, so that its rows are vectors along m, and C is
@@ -203,32 +190,80 @@ static void F(product_part)(void *product, size_t part)
     F(product)(&g);
 }
 
-static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n, size_t k, const T *a, size_t lda,
-                    const T *b, size_t ldb, T *c, size_t ldc)
+/* Products of any size. */
+static __attribute__((noinline)) void F(gemm_any)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c,
+                                                  size_t ldc, size_t m, size_t n, size_t k, unsigned how)
 {
-    /* One strip of a small product: at 8 x 8 x 8 every instruction counts. */
-    if ((form == GEMM_NN || form == GEMM_TN) && m > 2 && n - 1 < F(NR) && k - 1 < 256 &&
-        (SIMD_MASKED_LOADS || n % L == 0) && !F(is_narrow)(form == GEMM_TN, m, n, k)) {
-        bool turned = form == GEMM_TN;
-        F(strip)
-        (m, n,
-         &(struct F(tile)){.a = a,
-                           .b = b,
-                           .k = k,
-                           .a_row = turned ? 1 : lda,
-                           .a_col = turned ? lda : 1,
-                           .b_row = ldb,
-                           .c = c,
-                           .ldc = ldc,
-                           .accumulate = accumulate});
-        return;
-    }
-    struct F(product) g = F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc);
+    enum kernels_gemm form = how & ~GEMM_ADD;
+    struct F(product) g = F(product_of)(form, how & GEMM_ADD, m, n, k, a,
+                                        form == GEMM_NN || form == GEMM_NT ? a_row : a_col, b, ldb, c, ldc);
     size_t threads = pool_threads();
     if (threads > 1 && 2.0 * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS && m / threads > TILE_MR * threads)
         pool_run(threads, F(product_part), &g);
     else
         F(product)(&g);
+}
+
+#if SIMD_MASKED_LOADS
+static F(product_fn) F(turned);
+enum { F(TURN_DEPTH) = 64 };
+#endif
+
+/* What computes a product of that size: at 8 x 8 x 8 every instruction before the first load counts. What threads might
+ * share is left to gemm_any. */
+SIMD_INLINE F(product_fn) * F(choose)(size_t m, size_t n, size_t k, size_t ldb, enum kernels_gemm form)
+{
+#if SHALLOW_DEPTH > 0
+    if (form == GEMM_NN && n - 1 < L && k - 1 < SHALLOW_DEPTH)
+        return F(shallow)[k - 1][n <= L / 2 ? 2 : n < L];
+#endif
+    if (k - 1 >= 256 || n - 1 >= 256 || m - 1 >= 128 || (!SIMD_MASKED_LOADS && n % L != 0))
+        return F(gemm_any);
+    if (form == GEMM_NN || (form == GEMM_TN && !F(is_narrow)(true, m, n, k))) {
+        if (n <= F(NR) && m <= (n <= L ? TILE_TALL : TILE_MR))
+            return F(tiles)[m - 1][(n - 1) / L][n % L != 0];
+        if (n <= F(NR) || (F(is_in_place)(false, m, n, k, ldb) && (m > 2 || n <= 4 * F(NR))))
+            return F(direct);
+    }
+#if SIMD_MASKED_LOADS
+    if (form == GEMM_NT && n % F(NR) != 0 && k >= L / 4 && k <= F(TURN_DEPTH))
+        return F(turned);
+#endif
+    return F(gemm_any);
+}
+
+#if SIMD_MASKED_LOADS
+/* A B' for a shallow B whose rows are no multiple of NR: NR of them at a time are turned first, in blocks of L x L
+ * whose idle rows are copies of the last, so that no row is read beyond its end. Elements beyond k and columns beyond n
+ * are never used. */
+static void F(turned)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c, size_t ldc, size_t m,
+                      size_t n, size_t k, unsigned how)
+{
+    T panel[F(TURN_DEPTH) * F(NR)] __attribute__((aligned(64)));
+    how &= GEMM_ADD;
+    for (size_t width; n > 0; n -= width, b += width * ldb, c += width) {
+        width = n < F(NR) ? n : F(NR);
+        for (size_t j = 0; j < width; j += L)
+            for (size_t d = 0; d < k; d += L) {
+                F(p) p = F(part)(k - d < L ? k - d : L);
+                V r[L];
+                UNROLL for (size_t i = 0; i < L; i++) r[i] =
+                    F(load_part)(b + (j + i < width ? j + i : width - 1) * ldb + d, p);
+                F(turn_registers)(r);
+                UNROLL for (size_t i = 0; i < L; i++) F(store)(panel + (d + i) * F(NR) + j, r[i]);
+            }
+        F(choose)(m, width, k, F(NR), GEMM_NN)(a, a_row, a_col, panel, F(NR), c, ldc, m, width, k, how);
+    }
+}
+#endif
+
+static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n, size_t k, const T *a, size_t lda,
+                    const T *b, size_t ldb, T *c, size_t ldc)
+{
+    bool turned = form == GEMM_TN || form == GEMM_TT;
+    F(choose)
+    (m, n, k, ldb, form)(a, turned ? 1 : lda, turned ? lda : 1, b, ldb, c, ldc, m, n, k,
+                         form | (accumulate ? GEMM_ADD : 0));
 }
 
 struct F(batch) {

@@ -17,6 +17,9 @@
 /* The accumulators of a tile: TILE_MR x TILE_NV, or TILE_TALL x 1 for narrow matrices. */
 #define TILE_VECTORS (TILE_TALL > TILE_MR * TILE_NV ? TILE_TALL : TILE_MR * TILE_NV)
 
+/* How a product is computed: its enum kernels_gemm, and this where it is added to C. */
+#define GEMM_ADD 4u
+
 #define V F(v)
 #define M F(m)
 #define L F(LANES)
@@ -33,6 +36,7 @@
 #include "reference/kernels_rows.inc.h"
 #include "reference/kernels_tile.inc.h"
 #include "reference/kernels_panel.inc.h"
+#include "reference/kernels_small.inc.h"
 #include "reference/kernels_gemm.inc.h"
 #include "reference/kernels_attention.inc.h"
 #include "reference/kernels_train.inc.h"
@@ -50,6 +54,7 @@
 #include "reference/kernels_rows.inc.h"
 #include "reference/kernels_tile.inc.h"
 #include "reference/kernels_panel.inc.h"
+#include "reference/kernels_small.inc.h"
 #include "reference/kernels_gemm.inc.h"
 #include "reference/kernels_attention.inc.h"
 #include "reference/kernels_train.inc.h"

@@ -3,12 +3,17 @@
  * transposed form costs nothing. Included by kernels_template.h only.
  */
 
+/* A product, or a part of one: C[m,n] = or += A B, where a_row and a_col are A's strides in elements. Its arguments
+ * stand in this order so that x86 has in registers whatever the first loads wait for: a tile starts some ten cycles
+ * sooner than with a pointer to them. */
+typedef void F(product_fn)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c, size_t ldc, size_t m,
+                           size_t n, size_t k, unsigned how);
+
 struct F(tile) {
     const T *a, *b;
     size_t k, a_row, a_col, b_row; /* strides in elements */
     T *c;
     size_t ldc;
-    size_t columns; /* in the last vector */
     bool accumulate;
 };
 
@@ -52,29 +57,31 @@ SIMD_INLINE void F(tile_column)(size_t mr, size_t nv, bool part, const T **a, si
 
 /* mr rows x nv vectors, the last of them partial where `part`. Two columns a round: the end of a short loop is
  * foreseen. */
-SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(tile) * t)
+SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const T *a, size_t a_row, size_t a_col, const T *b,
+                             size_t ldb, T *c, size_t ldc, size_t n, size_t k, unsigned how)
 {
     V acc[TILE_VECTORS];
     UNROLL for (size_t i = 0; i < TILE_VECTORS; i++) acc[i] = F(set)(0);
-    const T *a[F(BASES)], *b = t->b;
-    size_t row = t->a_row, col = t->a_col, b_row = t->b_row, k = t->k;
-    UNROLL for (size_t i = 0; i < F(BASES); i++) a[i] = t->a + 3 * i * row;
-    F(p) p = F(part)(part ? t->columns : L);
+    const T *at[F(BASES)];
+    UNROLL for (size_t i = 0; i < F(BASES); i++) at[i] = a + 3 * i * a_row;
+    F(p) p = F(part)(part ? n - (nv - 1) * L : L);
     for (; k >= 2; k -= 2)
-        UNROLL for (int u = 0; u < 2; u++, b += b_row) F(tile_column)(mr, nv, part, a, row, col, b, p, acc);
-    for (; k > 0; k--, b += b_row)
-        F(tile_column)(mr, nv, part, a, row, col, b, p, acc);
-    if (t->accumulate)
-        F(tile_store)(mr, nv, part, true, t->c, t->ldc, p, acc);
+        UNROLL for (int u = 0; u < 2; u++, b += ldb) F(tile_column)(mr, nv, part, at, a_row, a_col, b, p, acc);
+    if (k)
+        F(tile_column)(mr, nv, part, at, a_row, a_col, b, p, acc);
+    if (how & GEMM_ADD)
+        F(tile_store)(mr, nv, part, true, c, ldc, p, acc);
     else
-        F(tile_store)(mr, nv, part, false, t->c, t->ldc, p, acc);
+        F(tile_store)(mr, nv, part, false, c, ldc, p, acc);
 }
 
 /* One function for each number of rows, of vectors, and for a whole or partial last vector. */
 #define TILE(mr, nv, part)                                                                                             \
-    static void F(tile_##mr##_##nv##_##part)(const struct F(tile) * t)                                                 \
+    static void F(tile_##mr##_##nv##_##part)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c,     \
+                                             size_t ldc, size_t m, size_t n, size_t k, unsigned how)                   \
     {                                                                                                                  \
-        F(tile_any)(mr, nv, part, t);                                                                                  \
+        (void)m;                                                                                                       \
+        F(tile_any)(mr, nv, part, a, a_row, a_col, b, ldb, c, ldc, n, k, how);                                         \
     }
 #define TILE_NAMES(mr, nv)                                                                                             \
     {                                                                                                                  \
@@ -93,29 +100,40 @@ SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const struct F(til
 #define TALL_ROW(mr) {TILE_NAMES(mr, 1)},
 TILE_ROWS(TILES)
 TILE_TALL_ROWS(TALL)
-static void (*const F(tiles)[TILE_TALL][TILE_NV][2])(const struct F(tile) *) = {TILE_ROWS(TILE_ROW)
-                                                                                    TILE_TALL_ROWS(TALL_ROW)};
+static F(product_fn) *const F(tiles)[TILE_TALL][TILE_NV][2] = {TILE_ROWS(TILE_ROW) TILE_TALL_ROWS(TALL_ROW)};
 
 enum { F(NR) = TILE_NV * F(LANES) };
 
-/* A strip of C: `rows` rows x `width` <= NR columns, its rows shared out evenly over tiles. t->a, t->c are the strip's
- * first and are moved along. By pointer: a copy would read with wide loads what was just written with narrow stores. */
-static inline void F(strip)(size_t rows, size_t width, struct F(tile) * t)
+/* A strip of C: m rows x n <= NR columns, the rows shared out evenly over tiles. */
+static inline void F(strip_of)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c, size_t ldc,
+                               size_t m, size_t n, size_t k, unsigned how)
 {
-    size_t nv = (width + L - 1) / L;
-    t->columns = width - (nv - 1) * L;
-    size_t most = nv == 1 ? TILE_TALL : TILE_MR;
-    if (rows <= most) {
-        F(tiles)[rows - 1][nv - 1][t->columns < L](t);
-        return;
+    size_t tiles = n <= L ? (m + TILE_TALL - 1) / TILE_TALL : (m + TILE_MR - 1) / TILE_MR;
+    size_t least = m / tiles, more = m % tiles;
+    F(product_fn) *const *tile = &F(tiles)[least - 1][(n - 1) / L][n % L != 0];
+    for (; tiles > 0; tiles--) {
+        size_t rows = least + (more > 0);
+        tile[more > 0 ? TILE_NV * 2 : 0](a, a_row, a_col, b, ldb, c, ldc, rows, n, k, how);
+        more -= more > 0;
+        a += rows * a_row;
+        c += rows * ldc;
     }
-    size_t tiles = (rows + most - 1) / most, least = rows / tiles, more = rows % tiles;
-    for (size_t i = 0; i < tiles; i++) {
-        size_t mr = least + (i < more);
-        F(tiles)[mr - 1][nv - 1][t->columns < L](t);
-        t->a += mr * t->a_row;
-        t->c += mr * t->ldc;
-    }
+}
+
+/* The same for the operands in `t`. */
+static inline void F(strip)(size_t rows, size_t width, const struct F(tile) * t)
+{
+    F(strip_of)
+    (t->a, t->a_row, t->a_col, t->b, t->b_row, t->c, t->ldc, rows, width, t->k, t->accumulate ? GEMM_ADD : 0);
+}
+
+/* C = or += A B with B read in place. */
+static void F(direct)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c, size_t ldc, size_t m,
+                      size_t n, size_t k, unsigned how)
+{
+    for (; n > F(NR); n -= F(NR), b += F(NR), c += F(NR))
+        F(strip_of)(a, a_row, a_col, b, ldb, c, ldc, m, F(NR), k, how);
+    F(strip_of)(a, a_row, a_col, b, ldb, c, ldc, m, n, k, how);
 }
 
 #undef TILE

@@ -9,6 +9,7 @@
 #define SIMD_MASKED_LOADS 0 /* the mask would be the 17th register of the largest tile: edges of B are packed */
 #include "reference/simd.h"
 
+#define SHALLOW_DEPTH     0
 #define TILE_MR           6
 #define TILE_NV           2
 #define TILE_KC           384

@@ -9,6 +9,9 @@
 #define SIMD_MASKED_LOADS 1 /* load_part costs no more than load */
 #include "reference/simd.h"
 
+#define SIMD_PICKS           1 /* any lane goes to all at the cost of one instruction */
+#define SHALLOW_DEPTH        16
+#define SHALLOW_DEPTHS(X)    X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)
 #define TILE_MR              12
 #define TILE_NV              2
 #define TILE_KC              512
@@ -126,6 +129,41 @@ SIMD_INLINE void turn_lanes_f64(const double *x, size_t ldx, v_f64 r[2])
     r[0] = _mm512_unpacklo_pd(q[0], q[1]);
     r[1] = _mm512_unpackhi_pd(q[0], q[1]);
 }
+
+/* pick: lane i[l] of v for each lane l. Halves of a vector, of n elements each, 0 in the others: load_twice reads both
+ * from one place, load_halves and store_halves have a place for each; lane_of_half(k) is k in the lower half's lanes
+ * and that of the upper half's element k in the others. */
+#define SIMD_AVX512_HALVES(t, T, ps, half)                                                                             \
+    SIMD_INLINE v_##t pick_##t(v_##t v, i_##t i)                                                                       \
+    {                                                                                                                  \
+        return _mm512_permutexvar_##ps((__m512i)i, v);                                                                 \
+    }                                                                                                                  \
+    SIMD_INLINE i_##t lane_of_half_##t(size_t k)                                                                       \
+    {                                                                                                                  \
+        i_##t i;                                                                                                       \
+        UNROLL for (size_t l = 0; l < LANES_##t; l++) i[l] = (int)(k + l / (LANES_##t / 2) * (LANES_##t / 2));         \
+        return i;                                                                                                      \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t load_halves_##t(const T *low, const T *high, size_t n)                                           \
+    {                                                                                                                  \
+        __mmask8 part = (__mmask8)((1u << n) - 1);                                                                     \
+        return _mm512_insert##half(_mm512_cast##ps##256_##ps##512(_mm256_maskz_loadu_##ps(part, low)),                 \
+                                   _mm256_maskz_loadu_##ps(part, high), 1);                                            \
+    }                                                                                                                  \
+    SIMD_INLINE v_##t load_twice_##t(const T *p, size_t n)                                                             \
+    {                                                                                                                  \
+        __mmask8 part = (__mmask8)((1u << n) - 1);                                                                     \
+        return _mm512_broadcast_##half(_mm256_maskz_loadu_##ps(part, p));                                              \
+    }                                                                                                                  \
+    SIMD_INLINE void store_halves_##t(T *low, T *high, size_t n, v_##t v)                                              \
+    {                                                                                                                  \
+        __mmask8 part = (__mmask8)((1u << n) - 1);                                                                     \
+        _mm256_mask_storeu_##ps(low, part, _mm512_cast##ps##512_##ps##256(v));                                         \
+        _mm256_mask_storeu_##ps(high, part, _mm512_extract##half##_##ps(v, 1));                                        \
+    }
+
+SIMD_AVX512_HALVES(f32, float, ps, f32x8)
+SIMD_AVX512_HALVES(f64, double, pd, f64x4)
 
 SIMD_INLINE v_f32 look_f32(const float table[16], i_f32 i)
 {

@@ -10,6 +10,7 @@
 #define SIMD_MASKED_LOADS 0 /* a loop over the lanes: edges of B are packed instead */
 #include "reference/simd.h"
 
+#define SHALLOW_DEPTH     0
 #define TILE_MR           4
 #define TILE_NV           4
 #define TILE_KC           384

@@ -302,6 +302,11 @@ static void F(products)(const struct kernels *k)
             for (size_t d = 0; d < SIZES; d += QUICK ? 4 : 1)
                 for (enum kernels_gemm form = 0; form < GEMM_COUNT; form++)
                     F(product_of)(k, form, (m + n + d) % 2, size[m], size[n], size[d], (m + d) % 3);
+    for (size_t n = 1; n <= 17; n++) /* each has a function of its own, for each depth */
+        for (size_t d = 1; d <= 17; d++)
+            for (size_t m = 1; m <= 7; m += 3)
+                for (enum kernels_gemm form = 0; form < GEMM_COUNT; form++)
+                    F(product_of)(k, form, (m + n + d) % 2, m, n, d, (n + d) % 3);
     static const size_t large[][3] = {{1, 700, 300}, {2, 65, 1000},   {3, 70, 801},  {200, 130, 900}, {97, 257, 401},
                                       {400, 10, 70}, {30, 1100, 130}, {530, 64, 70}, {20, 70, 512}};
     for (size_t s = 0; s < sizeof large / sizeof *large; s++)
