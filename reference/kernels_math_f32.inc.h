@@ -71,18 +71,20 @@ SIMD_INLINE v_f32 exp_within_f32(v_f32 x, bool fine)
 }
 #endif
 
-/* The limits lie where every result is infinite or zero; the order of operands lets NaN through. */
+/* The limits lie where every result is infinite or zero; the order of operands lets NaN through. Without a table they
+ * are needed far from 0 only, where a branch goes anyway. */
 SIMD_INLINE v_f32 expv_f32(v_f32 x)
 {
-    x = maxv_f32(set_f32(-105), minv_f32(set_f32(89), x));
+    v_f32 low = set_f32(-105), high = set_f32(89);
 #if SIMD_LOOKUP
-    return exp_within_f32(x, false);
+    return exp_within_f32(maxv_f32(low, minv_f32(high, x)), false);
 #else
+    bool far = any_f32(lt_f32(set_f32(87), (v_f32)((i_f32)x & INT32_MAX)));
+    if (far)
+        x = maxv_f32(low, minv_f32(high, x));
     v_f32 z = x * F32_LOG2E + F32_ROUND, q = z - F32_ROUND;
     v_f32 p = exp_reduced_f32((x - q * F32_LN2_HI) - q * F32_LN2_LO);
-    if (any_f32(lt_f32(set_f32(87), maxv_f32(x, -x))))
-        return scale_any_f32(p, z);
-    return p * power_f32(z);
+    return far ? scale_any_f32(p, z) : p * power_f32(z);
 #endif
 }
 

@@ -70,15 +70,16 @@ SIMD_INLINE v_f64 exp_within_f64(v_f64 x, bool fine)
 
 SIMD_INLINE v_f64 expv_f64(v_f64 x)
 {
-    x = maxv_f64(set_f64(-746), minv_f64(set_f64(710), x));
+    v_f64 low = set_f64(-746), high = set_f64(710);
 #if SIMD_LOOKUP
-    return exp_within_f64(x, false);
+    return exp_within_f64(maxv_f64(low, minv_f64(high, x)), false);
 #else
+    bool far = any_f64(lt_f64(set_f64(708), (v_f64)((i_f64)x & INT64_MAX)));
+    if (far)
+        x = maxv_f64(low, minv_f64(high, x));
     v_f64 z = x * F64_LOG2E + F64_ROUND, q = z - F64_ROUND;
     v_f64 p = exp_reduced_f64((x - q * F64_LN2_HI) - q * F64_LN2_LO);
-    if (any_f64(lt_f64(set_f64(708), maxv_f64(x, -x))))
-        return scale_any_f64(p, z);
-    return p * power_f64(z);
+    return far ? scale_any_f64(p, z) : p * power_f64(z);
 #endif
 }
 
