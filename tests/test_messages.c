@@ -27,7 +27,7 @@ static void becomes(const char *raw, const char *trimmed)
 START_TEST(the_students_name_of_the_file_is_shown)
 {
     becomes("solution.c:3:5: error: expected ';'\n", "my work.c:3:5: error: expected ';'\n");
-    becomes("In file included from solution.c:1:\n", "In file included from my work.c:1:\n");
+    becomes("In file included from solution.c:1:\nproblem.h:2:1: note: here\n", "problem.h:2:1: note: here\n");
     becomes("/work/solution.c:3: x\n", "my work.c:3: x\n");
     becomes("resolution.c:3: x\n", "resolution.c:3: x\n");
 }
@@ -53,6 +53,21 @@ START_TEST(warnings_wait_until_the_errors_are_mended)
 }
 END_TEST
 
+START_TEST(the_compilers_words_are_helped_out)
+{
+    becomes("solution.c:8:1: error: expected declaration or statement at end of input\n    8 | }\n",
+            "my work.c:8:1: error: expected declaration or statement at end of input (is a '}' missing above?)\n"
+            "    8 | }\n");
+    becomes("solution.c:6:3: note: previous implicit declaration of 'f' with type 'int()'\n",
+            "my work.c:6:3: note: previous implicit declaration of 'f' with type 'int()' (a function stands above its "
+            "first use, or is declared there)\n");
+    becomes("solution.c:3:70: error: no matching function\n  3 | x\n"
+            "/usr/include/c++/12/bits/stl_vector.h:1276:7: note: candidate: 'void f()'\n 1276 |  f\n      |  ^\n"
+            "solution.c:4:1: note: declared here\n  4 | y\n",
+            "my work.c:3:70: error: no matching function\n  3 | x\nmy work.c:4:1: note: declared here\n  4 | y\n");
+}
+END_TEST
+
 START_TEST(tools_that_were_stopped_are_told_in_words)
 {
     becomes("gcc: internal compiler error: File size limit exceeded signal terminated program as\n"
@@ -71,7 +86,7 @@ END_TEST
 START_TEST(our_folders_are_not_shown)
 {
     becomes("/guest/tensor.h:7:1: note: declared here\n", "tensor.h:7:1: note: declared here\n");
-    becomes("In file included from /work/problem.h:9,\n", "In file included from problem.h:9,\n");
+    becomes("In file included from /work/problem.h:9,\n                 from solution.c:1:\n", "");
 }
 END_TEST
 
@@ -171,6 +186,6 @@ START_TEST(random_bytes_are_read_within_bounds)
 END_TEST
 
 CHECK_MAIN("messages", the_students_name_of_the_file_is_shown, warnings_wait_until_the_errors_are_mended,
-           tools_that_were_stopped_are_told_in_words, our_folders_are_not_shown,
+           the_compilers_words_are_helped_out, tools_that_were_stopped_are_told_in_words, our_folders_are_not_shown,
            a_missing_function_is_told_with_its_declaration, a_function_with_other_parameters_is_not_called_missing,
            a_function_of_nearly_the_name_is_proposed, a_flood_is_cut, random_bytes_are_read_within_bounds)

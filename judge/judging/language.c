@@ -14,9 +14,11 @@
         "-Wno-unused-label", "-Wno-unused-local-typedefs", "-Wno-unused-result", "-Wno-misleading-indentation",        \
         "-Wno-sign-compare", "-Wno-deprecated-declarations", "-Wno-unknown-pragmas"
 
-/* A solution may keep a main() of its own for trying things out: it gets another name. */
+/* A solution may keep a main() of its own for trying things out: it gets another name. Macros, tensor_f32 for one, are
+ * told where they are used and not where they are made. */
 #define COMMON_FLAGS                                                                                                   \
-    "-O2", WARNINGS, "-fdiagnostics-color=never", "-fmax-errors=5", "-Dmain=main_of_the_solution", "-I", "/guest"
+    "-O2", WARNINGS, "-fdiagnostics-color=never", "-ftrack-macro-expansion=0", "-fmax-errors=5",                       \
+        "-Dmain=main_of_the_solution", "-I", "/guest"
 
 /* abs() of a double, which loses its fraction: in C alone. */
 static const char *const c_flags[] = {"-std=gnu17", "-Wabsolute-value", COMMON_FLAGS, NULL};

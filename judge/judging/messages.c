@@ -27,7 +27,8 @@ static const char *const noise[] = {
     "ld.gold: error: cannot open",
     "relocation against",
     "previous definition here",
-    "In file included from <command-line>:", /* problem.h, which compile.c puts in front */
+    "In file included from ", /* a student has one file; where else it is, the next line says */
+    "                 from ",
     "Please submit a full bug report",
     "See <file:///usr/share/doc/gcc",
 };
@@ -171,6 +172,23 @@ static bool starts_word(const struct line *line, size_t i)
     return i == 0 || strchr(before, line->at[i - 1]) != NULL;
 }
 
+/* What a beginner may not read out of the compiler's words. */
+static const char *hint_of(const struct line *line)
+{
+    static const struct {
+        const char *needle, *words;
+    } hints[] = {
+        {"error: expected declaration or statement at end of input", " (is a '}' missing above?)"},
+        {"makes integer from pointer without a cast", " (a->shape[0] is a number, a->shape is not)"},
+        {"note: previous implicit declaration of", " (a function stands above its first use, or is declared there)"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        if (contains(line, hints[i].needle))
+            return hints[i].words;
+    }
+    return "";
+}
+
 static void add_line(const struct messages_context *context, const struct line *line, struct text *text)
 {
     for (size_t i = 0; i < line->size && i < MESSAGES_LINE_MAX;) {
@@ -188,7 +206,8 @@ static void add_line(const struct messages_context *context, const struct line *
             i++;
         }
     }
-    text_add(text, line->size > MESSAGES_LINE_MAX ? " ...\n" : "\n");
+    text_add(text, line->size > MESSAGES_LINE_MAX ? " ..." : hint_of(line));
+    text_add(text, "\n");
 }
 
 static bool is_noise(const struct line *line)
@@ -277,12 +296,15 @@ char *messages_trim(const struct messages_context *context, const char *bytes, s
         size = MESSAGES_INPUT_MAX;
     const enum state state = state_of(bytes, size);
     bool dropping = false; /* a warning, where errors are to be mended first */
+    bool foreign = false;  /* a note about a line of the library's */
     for (size_t at = 0; next_line(bytes, size, &at, &line);) {
         const char *end_words = end_in_words(&line);
         const enum kind kind = kind_of(&line);
         if (kind != KIND_NONE || end_words || is_linkers(&line))
             dropping = kind == KIND_WARNING && !is_worth_saying(&line, state);
-        if (line.size == 0 || dropping || (!end_words && is_noise(&line)))
+        if (line.size > 0 && line.at[0] != ' ')
+            foreign = memcmp(line.at, "/usr/", line.size < 5 ? line.size : 5) == 0 && is_kind(&line, ": note: ");
+        if (line.size == 0 || dropping || foreign || (!end_words && is_noise(&line)))
             continue;
         if (lines == MESSAGES_LINES_MAX) {
             text_add(&text, "... (more messages left out)\n");
