@@ -47,33 +47,88 @@ static void place(const char *source, const char *from, const char *to, struct m
         mutant->length = 1;
 }
 
-static bool is_known(const struct maker *maker, const char *source)
+/* A source with its bytes from..to replaced, without making it. */
+struct edit {
+    const char *source, *replacement;
+    size_t from, to, size;   /* of the source */
+    size_t inserted, edited; /* sizes of the replacement, of the result */
+};
+
+static char edited_at(const struct edit *edit, size_t i)
+{
+    return i < edit->from                    ? edit->source[i]
+           : i < edit->from + edit->inserted ? edit->replacement[i - edit->from]
+                                             : edit->source[i - edit->inserted + (edit->to - edit->from)];
+}
+
+/* The least that differs: two edits that read so make the same text, and none other do. False: nothing differs. */
+static bool find_difference(const struct edit *edit, struct mutant *mutant)
+{
+    const size_t shorter = edit->size < edit->edited ? edit->size : edit->edited;
+    size_t first = edit->from, behind = 0;
+    while (first < shorter && edit->source[first] == edited_at(edit, first))
+        first++;
+    if (first == edit->size && first == edit->edited)
+        return false;
+    while (behind < shorter - first &&
+           edit->source[edit->size - 1 - behind] == edited_at(edit, edit->edited - 1 - behind))
+        behind++;
+    struct text changed = {0};
+    text_add(&changed, "");
+    for (size_t i = first; i < edit->edited - behind; i++)
+        text_add_bytes(&changed, &(char){edited_at(edit, i)}, 1);
+    mutant->from = first;
+    mutant->to = edit->size - behind;
+    mutant->replacement = text_take(&changed);
+    return true;
+}
+
+static bool is_known(const struct maker *maker, const struct mutant *mutant)
 {
     for (int i = 0; i < maker->all.count; i++) {
-        if (strcmp(maker->all.at[i].source, source) == 0)
+        const struct mutant *other = &maker->all.at[i];
+        if (other->from == mutant->from && other->to == mutant->to &&
+            strcmp(other->replacement, mutant->replacement) == 0)
             return true;
     }
-    return strcmp(maker->tokens.source, source) == 0;
+    return false;
+}
+
+static void add(struct maker *maker, const struct mutant *mutant)
+{
+    if (maker->all.count == maker->capacity) {
+        maker->capacity = maker->capacity * 2 + 64;
+        maker->all.at = xrealloc(maker->all.at, (size_t)maker->capacity * sizeof *maker->all.at);
+    }
+    maker->all.at[maker->all.count++] = *mutant;
 }
 
 void maker_edit(struct maker *maker, const char *kind, const char *from, const char *to, const char *replacement)
 {
     const char *source = maker->tokens.source, *start = line_start(source, from), *end = to + strcspn(to, "\n");
-    struct mutant mutant = {.kind = kind};
-    mutant.source = xasprintf("%.*s%s%s", (int)(from - source), source, replacement, to);
-    if (is_known(maker, mutant.source)) {
-        free(mutant.source);
+    struct edit edit = {.source = source,
+                        .replacement = replacement,
+                        .from = (size_t)(from - source),
+                        .to = (size_t)(to - source),
+                        .size = maker->size,
+                        .inserted = strlen(replacement)};
+    edit.edited = edit.size - (edit.to - edit.from) + edit.inserted;
+    struct mutant mutant = {.kind = kind, .number = maker->all.count};
+    if (!find_difference(&edit, &mutant) || is_known(maker, &mutant)) {
+        free(mutant.replacement);
         return;
     }
     place(source, from, to, &mutant);
     mutant.before = one_line(start, end);
-    const char *changed = mutant.source + (start - source);
-    mutant.after = one_line(changed, mutant.source + strlen(mutant.source) - strlen(end));
-    if (maker->all.count == maker->capacity) {
-        maker->capacity = maker->capacity * 2 + 64;
-        maker->all.at = xrealloc(maker->all.at, (size_t)maker->capacity * sizeof *maker->all.at);
-    }
-    maker->all.at[maker->all.count++] = mutant;
+    char *changed = xasprintf("%.*s%s%.*s", (int)(from - start), start, replacement, (int)(end - to), to);
+    mutant.after = one_line(changed, changed + strlen(changed));
+    free(changed);
+    add(maker, &mutant);
+}
+
+char *mutant_source(const char *source, const struct mutant *mutant)
+{
+    return xasprintf("%.*s%s%s", (int)mutant->from, source, mutant->replacement, source + mutant->to);
 }
 
 void maker_replace(struct maker *maker, const char *kind, int first, int last, const char *replacement)
@@ -185,7 +240,7 @@ static void choose(struct mutants *all, int max)
 
 void mutate(const char *source, enum mutate_role role, int max, struct mutants *ret_mutants)
 {
-    struct maker maker = {.role = role};
+    struct maker maker = {.size = strlen(source), .role = role};
     tokens_read(source, &maker.tokens);
     find_arid(&maker);
     for (int i = 0; i + 1 < maker.tokens.count; i++) { /* the last one closes the last function */
@@ -204,7 +259,7 @@ void mutant_release(struct mutant *mutant)
 {
     free(mutant->before);
     free(mutant->after);
-    free(mutant->source);
+    free(mutant->replacement);
     *mutant = (struct mutant){0};
 }
 

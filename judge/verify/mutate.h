@@ -17,7 +17,9 @@ struct mutant {
     const char *kind;         /* "constant", "operator", ...: static text */
     char *before, *after;     /* the line without blanks around it, and what it became; heap */
     int nth, of;              /* equal lines make equal mutants: from the top, this is the nth of so many */
-    char *source;             /* the whole; heap */
+    size_t from, to;          /* these bytes of the source... */
+    char *replacement;        /* ...became these: the least that differs; heap */
+    int number;               /* from 0, among all that can be made */
 };
 
 struct mutants {
@@ -32,6 +34,9 @@ enum mutate_role { MUTATE_ANSWER, MUTATE_CHECKER };
 
 /* At most `max` of all mutants, spread evenly over the source. */
 void mutate(const char *source, enum mutate_role role, int max, struct mutants *ret_mutants);
+/* What became of the source that the mutant was made of. Heap. */
+char *mutant_source(const char *source, const struct mutant *mutant);
+
 void mutant_release(struct mutant *mutant);
 void mutants_release(struct mutants *mutants);
 

@@ -7,6 +7,7 @@
 
 struct maker {
     struct tokens tokens;
+    size_t size; /* of the source */
     enum mutate_role role;
     bool *arid; /* by token: no mistake there says anything about the answer */
     struct mutants all;

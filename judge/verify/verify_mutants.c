@@ -22,6 +22,7 @@ struct hunt {
     struct verify_hunt *result; /* the quarry's */
     struct mutants mutants;
     struct compile_job *jobs[VERIFY_MUTANTS_MAX];
+    char *sources[VERIFY_MUTANTS_MAX]; /* of the jobs */
     int started;
     struct digest programs[VERIFY_MUTANTS_MAX + 1]; /* that were seen */
     int program_count;
@@ -148,7 +149,8 @@ static int try_mutant(struct hunt *hunt, int m, const char *source, struct err *
 {
     struct compiled compiled;
     for (; hunt->started < hunt->mutants.count && hunt->started <= m + AHEAD; hunt->started++) {
-        if (start(hunt, hunt->mutants.at[hunt->started].source, &hunt->jobs[hunt->started], err))
+        hunt->sources[hunt->started] = mutant_source(source, &hunt->mutants.at[hunt->started]);
+        if (start(hunt, hunt->sources[hunt->started], &hunt->jobs[hunt->started], err))
             return -1;
     }
     struct compile_job *job = hunt->jobs[m];
@@ -171,7 +173,7 @@ static void spare_untried(struct hunt *hunt, const char *source)
     int tried = 0;
     mutate(source, hunt->quarry->role, INT_MAX, &all);
     for (int i = 0; i < all.count; i++) {
-        if (tried < hunt->mutants.count && strcmp(all.at[i].source, hunt->mutants.at[tried].source) == 0)
+        if (tried < hunt->mutants.count && all.at[i].number == hunt->mutants.at[tried].number)
             tried++;
         else
             excuse_mutant(hunt->work->excuses, hunt->quarry->file, &all.at[i]);
@@ -190,8 +192,10 @@ static int hunt_all(struct hunt *hunt, const char *source, struct err *err)
         verify_progress(hunt->work, hunt->quarry->what, m, hunt->mutants.count);
         failed = try_mutant(hunt, m, source, err);
     }
-    for (int m = 0; m < hunt->mutants.count; m++)
+    for (int m = 0; m < hunt->mutants.count; m++) {
         compile_abandon(hunt->jobs[m]);
+        free(hunt->sources[m]);
+    }
     mutants_release(&hunt->mutants);
     return failed ? -1 : 0;
 }
