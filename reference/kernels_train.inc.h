@@ -96,9 +96,29 @@ SIMD_INLINE void F(embed_columns)(size_t vectors, size_t len, size_t dim, const 
     UNROLL for (size_t j = 0; j < 4; j++) if (j < vectors) F(store)(out + j * L, s[j] / (T)len);
 }
 
+/* The same for so many indices that a sum in T would lose digits. */
+enum { F(EMBED_LONG) = 256, F(EMBED_COLS) = 64 };
+
+static void F(embed_long)(size_t len, size_t dim, const T *table, const int64_t *index, T *out)
+{
+    for (size_t d = 0; d < dim; d += F(EMBED_COLS)) {
+        double sum[F(EMBED_COLS)] = {0};
+        size_t width = dim - d < F(EMBED_COLS) ? dim - d : F(EMBED_COLS);
+        for (size_t l = 0; l < len; l++)
+            for (size_t c = 0; c < width; c++)
+                sum[c] += (double)table[(size_t)index[l] * dim + d + c];
+        for (size_t c = 0; c < width; c++)
+            out[d + c] = (T)(sum[c] / (double)len);
+    }
+}
+
 static void F(embed_mean)(size_t count, size_t len, size_t dim, const T *table, const int64_t *index, T *out)
 {
     for (size_t b = 0; b < count; b++, index += len, out += dim) {
+        if (len > F(EMBED_LONG)) {
+            F(embed_long)(len, dim, table, index, out);
+            continue;
+        }
         size_t d = 0;
         for (; d + 4 * L <= dim; d += 4 * L)
             F(embed_columns)(4, len, dim, table + d, index, out + d);
