@@ -6,6 +6,20 @@
  * its size alone, so that an element of C is computed alike however the rows are shared out.
  */
 
+static size_t F(even_block)(size_t n, size_t most)
+{
+    size_t blocks = (n + most - 1) / most;
+    return (n + blocks - 1) / blocks;
+}
+
+/* Up to this depth B is used where it lies from end to end; a longer sum is one of blocks, like those of packed B. */
+enum { F(DEPTH_IN_PLACE) = 1024 };
+
+static inline size_t F(block_in_place)(size_t k)
+{
+    return k <= F(DEPTH_IN_PLACE) ? k : F(even_block)(k, F(KC));
+}
+
 /* The operands of one product. */
 struct F(product) {
     bool accumulate, b_turned, narrow, in_place; /* the last two are decided for all rows, whoever computes them */
@@ -40,9 +54,33 @@ static void F(product_row)(const struct F(product) * g, const T *a, T *c)
     }
 }
 
+enum { F(ROW_DEPTH) = 256, F(ROW_WIDTH) = 4096 };
+
+/* The same in parts of ROW_DEPTH rows of B, so that a long sum is one of short ones. */
+static void F(product_deep_row)(const struct F(product) * g, const T *a, T *c)
+{
+    T part[F(ROW_WIDTH)] __attribute__((aligned(64)));
+    if (!g->accumulate)
+        F(fill)(g->n, 0, c);
+    for (size_t j = 0; j < g->n; j += F(ROW_WIDTH))
+        for (size_t k = 0; k < g->k; k += F(ROW_DEPTH)) {
+            struct F(product) h = *g;
+            h.accumulate = false;
+            h.n = g->n - j < F(ROW_WIDTH) ? g->n - j : F(ROW_WIDTH);
+            h.k = g->k - k < F(ROW_DEPTH) ? g->k - k : F(ROW_DEPTH);
+            h.b = g->b + k * g->ldb + j;
+            F(product_row)(&h, a + k * g->a_col, part);
+            F(add)(h.n, c + j, part, c + j);
+        }
+}
+
 static void F(product_direct)(const struct F(product) * g)
 {
-    F(direct)(g->a, g->a_row, g->a_col, g->b, g->ldb, g->c, g->ldc, g->m, g->n, g->k, g->accumulate ? GEMM_ADD : 0);
+    size_t kc = F(block_in_place)(g->k);
+    for (size_t k = 0; k < g->k; k += kc)
+        F(direct)
+    (g->a + k * g->a_col, g->a_row, g->a_col, g->b + k * g->ldb, g->ldb, g->c, g->ldc, g->m, g->n,
+     g->k - k < kc ? g->k - k : kc, g->accumulate || k > 0 ? GEMM_ADD : 0);
 }
 
 /* Whether C = A B is better computed as C' = B' A': A is stored turned, so that its rows are vectors along m, and C is
@@ -69,18 +107,21 @@ SIMD_INLINE void F(store_turned)(const T *turned, size_t rows, size_t cols, T *c
 static void F(product_narrow)(const struct F(product) * g)
 {
     T turned[(TILE_MR + L - 1) / L * L * F(NR)] __attribute__((aligned(64))) = {0};
+    size_t kc = F(block_in_place)(g->k), b_row = g->b_turned ? g->ldb : 1, b_col = g->b_turned ? 1 : g->ldb;
     for (size_t i = 0; i < g->m; i += F(NR)) {
         size_t width = g->m - i < F(NR) ? g->m - i : F(NR);
-        F(strip)
+        for (size_t k = 0; k < g->k; k += kc)
+            F(strip)
         (g->n, width,
-         &(struct F(tile)){.a = g->b,
-                           .b = g->a + i,
-                           .k = g->k,
-                           .a_row = g->b_turned ? g->ldb : 1,
-                           .a_col = g->b_turned ? 1 : g->ldb,
+         &(struct F(tile)){.a = g->b + k * b_col,
+                           .b = g->a + k * g->a_col + i,
+                           .k = g->k - k < kc ? g->k - k : kc,
+                           .a_row = b_row,
+                           .a_col = b_col,
                            .b_row = g->a_col,
                            .c = turned,
-                           .ldc = F(NR)});
+                           .ldc = F(NR),
+                           .accumulate = k > 0});
         for (size_t r = 0; r < width; r += L)
             F(store_turned)
         (turned + r, width - r < L ? width - r : L, g->n, g->c + (i + r) * g->ldc, g->ldc, g->accumulate);
@@ -98,12 +139,6 @@ static inline bool F(is_in_place)(bool b_turned, size_t m, size_t n, size_t k, s
            (m <= TILE_MR || b <= SIMD_BYTES << 10 ||
             (a <= SIMD_BYTES << 13 && row <= SIMD_BYTES << 6 &&
              (b <= SIMD_BYTES << 13 || (b <= SIMD_BYTES << 15 && row % 256 != 0))));
-}
-
-static size_t F(even_block)(size_t n, size_t most)
-{
-    size_t blocks = (n + most - 1) / most;
-    return (n + blocks - 1) / blocks;
 }
 
 static __attribute__((noinline)) void F(product_blocked)(const struct F(product) * g)
@@ -149,7 +184,8 @@ static void F(product)(const struct F(product) * g)
         F(product_narrow)(g);
     else if (!g->b_turned && g->m <= 2)
         for (size_t i = 0; i < g->m; i++)
-            F(product_row)(g, g->a + i * g->a_row, g->c + i * g->ldc);
+            (g->k > F(ROW_DEPTH) || g->accumulate ? F(product_deep_row) : F(product_row))(g, g->a + i * g->a_row,
+                                                                                          g->c + i * g->ldc);
     else if (g->in_place)
         F(product_direct)(g);
     else

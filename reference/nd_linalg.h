@@ -2,7 +2,7 @@
  *
  * Transposed operands (nd_t) and rows of larger matrices are read in place; other layouts are copied first. Operands
  * have one dtype. Products of f32 are accumulated in f32 by vector kernels (relative to the sum of |x y| some 5e-7 up
- * to an inner dimension of a few hundred, 1e-5 at some thousands), but for two vectors and for an inner dimension above
+ * to an inner dimension of a few hundred, 1e-5 at worst), but for two vectors and for an inner dimension above
  * 16384, which are in f64. Where a reference is compared to 5 decimals, convert to f64 first.
  */
 #ifndef REFERENCE_ND_LINALG_H

@@ -46,6 +46,30 @@ START_TEST(vectors_multiply_as_exactly_as_sums)
 }
 END_TEST
 
+START_TEST(products_with_an_inner_dimension_of_thousands)
+{
+    static const int64_t sizes[][2] = {{1, 33}, {2, 5}, {8, 64}, {30, 7}, {64, 64}};
+    for (enum data d = 0; d < DATA_COUNT; d++)
+        for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+            nd *x = floats(d, sizes[s][0], 8191), *y = nd_ones(DTYPE_F32, 8191, sizes[s][1]);
+            nd *want = nd_matmul(wide(x), wide(y)), *turned = nd_contiguous(nd_t(x));
+            check_close(nd_matmul(x, y), want, 1e-5, 0);
+            check_close(nd_matmul(nd_t(turned), y), want, 1e-5, 0);
+        }
+}
+END_TEST
+
+START_TEST(means_of_many_rows)
+{
+    for (enum data d = 0; d < DATA_COUNT; d++) {
+        nd *table = floats(d, N, COLS), *ids = nd_reshape(nd_arange(DTYPE_I64, 0, N, 1), 1, N);
+        check_close(nn_embedding_mean(table, ids), nn_embedding_mean(wide(table), ids), 1e-6, 0);
+        nd *q = nd_zeros(DTYPE_F32, 1, COLS), *k = nd_zeros(DTYPE_F32, N, COLS);
+        check_close(nn_attention(q, k, table, false), nn_attention(wide(q), wide(k), wide(table), false), 4e-6, 0);
+    }
+}
+END_TEST
+
 START_TEST(softmax_and_cross_entropy_of_long_rows)
 {
     for (enum data d = 0; d < DATA_COUNT; d++) {
@@ -121,6 +145,8 @@ static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, products_with_a_long_inner_dimension);
     tcase_add_test(tcase, vectors_multiply_as_exactly_as_sums);
+    tcase_add_test(tcase, products_with_an_inner_dimension_of_thousands);
+    tcase_add_test(tcase, means_of_many_rows);
     tcase_add_test(tcase, softmax_and_cross_entropy_of_long_rows);
     tcase_add_test(tcase, layer_norm_of_long_rows);
     tcase_add_test(tcase, rows_around_the_size_of_a_block);
