@@ -304,6 +304,8 @@ static void F(gemm)(enum kernels_gemm form, bool accumulate, size_t m, size_t n,
 
 struct F(batch) {
     struct F(product) first;
+    F(product_fn) * run; /* gemm_any: F(product), which asks no helpers, being run by them */
+    unsigned how;
     size_t stride_a, stride_b, stride_c;
 };
 
@@ -314,15 +316,27 @@ static void F(batch_part)(void *batch, size_t part)
     g.a += part * all->stride_a;
     g.b += part * all->stride_b;
     g.c += part * all->stride_c;
-    F(product)(&g);
+    if (all->run == F(gemm_any))
+        F(product)(&g);
+    else
+        all->run(g.a, g.a_row, g.a_col, g.b, g.ldb, g.c, g.ldc, g.m, g.n, g.k, all->how);
 }
 
+/* One product of a batch is computed as it would be alone, bit by bit. */
 static void F(gemm_batch)(enum kernels_gemm form, bool accumulate, size_t count, size_t m, size_t n, size_t k,
                           const T *a, size_t lda, size_t stride_a, const T *b, size_t ldb, size_t stride_b, T *c,
                           size_t ldc, size_t stride_c)
 {
-    struct F(batch)
-        all = {F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc), stride_a, stride_b, stride_c};
+    if (count == 1) { /* whose rows threads may share */
+        F(gemm)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc);
+        return;
+    }
+    struct F(batch) all = {.first = F(product_of)(form, accumulate, m, n, k, a, lda, b, ldb, c, ldc),
+                           .run = F(choose)(m, n, k, ldb, form),
+                           .how = form | (accumulate ? GEMM_ADD : 0),
+                           .stride_a = stride_a,
+                           .stride_b = stride_b,
+                           .stride_c = stride_c};
     if (2.0 * (double)count * (double)m * (double)n * (double)k >= POOL_MIN_FLOPS) {
         pool_run(count, F(batch_part), &all);
         return;

@@ -2,8 +2,8 @@
  * small heads: B stays in registers and the rows of C, however many, are computed one after the other. Included by
  * kernels_template.h only, where SHALLOW_DEPTH > 0.
  *
- * Two sums a row, of the even and the odd columns of A: with one, the processor's queue of some 80 multiply-adds would
- * hold too few sums to keep both units busy.
+ * Two sums a row, of the even and the odd columns of A: multiply-adds of one sum wait for each other, and a
+ * 16 x 16 x 16 of floats took 31 ns with two, 40 and more with one and four rows in turn.
  */
 #if SHALLOW_DEPTH > 0
 

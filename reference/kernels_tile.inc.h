@@ -4,8 +4,8 @@
  */
 
 /* A product, or a part of one: C[m,n] = or += A B, where a_row and a_col are A's strides in elements. Its arguments
- * stand in this order so that x86 has in registers whatever the first loads wait for: a tile starts some ten cycles
- * sooner than with a pointer to them. */
+ * stand in this order so that x86 has in registers whatever the first loads wait for, which a pointer to them
+ * would make wait for memory. */
 typedef void F(product_fn)(const T *a, size_t a_row, size_t a_col, const T *b, size_t ldb, T *c, size_t ldc, size_t m,
                            size_t n, size_t k, unsigned how);
 

@@ -319,6 +319,28 @@ static void F(products)(const struct kernels *k)
             F(product_of)(k, form, m % 2, m, 192, 701, form == GEMM_NN && m == 16);
 }
 
+/* A product of a batch is what it is alone, to the last bit, also where a size has a way of its own. */
+static void F(batches_alone)(const struct kernels *k)
+{
+    enum { COUNT = 3, MOST = 40 };
+    static const size_t sizes[] = {1, 2, 5, 8, 13, 16, 17, 33, 40};
+    static T c[COUNT * MOST * MOST], alone[COUNT * MOST * MOST];
+    struct guarded ga, gb;
+    T *a = F(values)(&ga, COUNT * MOST * MOST, 0, -1, 1, false),
+      *b = F(values)(&gb, COUNT * MOST * MOST, 0, -1, 1, false);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes * 9 * 9 * GEMM_COUNT; i++) {
+        enum kernels_gemm form = (enum kernels_gemm)(i % GEMM_COUNT);
+        size_t m = sizes[i / 4 % 9], n = sizes[i / 36 % 9], d = sizes[i / 324 % 9];
+        size_t lda = form == GEMM_TN || form == GEMM_TT ? m : d, ldb = form == GEMM_NT || form == GEMM_TT ? d : n;
+        k->TABLE.gemm_batch(form, false, COUNT, m, n, d, a, lda, m * d, b, ldb, n * d, c, n, m * n);
+        for (size_t j = 0; j < COUNT; j++)
+            k->TABLE.gemm(form, false, m, n, d, a + j * m * d, lda, b + j * n * d, ldb, alone + j * m * n, n);
+        ck_assert_msg(memcmp(c, alone, COUNT * m * n * sizeof(T)) == 0, "%s: form %d, %zux%zux%zu", k->name, form, m, n,
+                      d);
+    }
+    guarded_free(&ga), guarded_free(&gb);
+}
+
 static void F(batches)(const struct kernels *k)
 {
     enum { M = 9, N = 20, D = 6, COUNT = 5 };

@@ -154,6 +154,7 @@ TEST_BOTH(sums_along_long_axes_agree, large_axes)
 TEST_BOTH(sums_along_axes_and_transposes_agree, axes)
 TEST_BOTH(products_are_exact_in_whole_numbers, products)
 TEST_BOTH(batches_are_exact_in_whole_numbers, batches)
+TEST_BOTH(a_product_of_a_batch_is_what_it_is_alone, batches_alone)
 TEST_BOTH(rows_agree, rows)
 TEST_BOTH(layer_norm_survives_a_common_offset, offset_norm)
 TEST_BOTH(cross_entropy_and_its_gradient_agree, cross_entropies)
@@ -289,6 +290,7 @@ int main(void)
         {"reductions", sums_along_axes_and_transposes_agree},
         {"gemm", products_are_exact_in_whole_numbers},
         {"gemm", batches_are_exact_in_whole_numbers},
+        {"gemm", a_product_of_a_batch_is_what_it_is_alone},
         {"rows", rows_agree},
         {"rows", layer_norm_survives_a_common_offset},
         {"rows", cross_entropy_and_its_gradient_agree},
