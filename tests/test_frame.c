@@ -119,6 +119,8 @@ START_TEST(more_results_than_asked_for_are_counted_but_not_kept)
     ck_assert_int_eq(out.at[4].kind, FRAME_NONE);
     ck_assert_int_eq(out.at[5].kind, FRAME_NONE);
     values_release(&out);
+    for (int i = 0; i < 6; i++)
+        value_release(&in[i]);
     text_release(&text);
 }
 END_TEST
