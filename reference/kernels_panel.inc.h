@@ -43,12 +43,6 @@ static void F(pack)(size_t k, size_t width, const T *b, size_t ldb, bool turned,
         F(transpose)(width, k, b, ldb, panel, F(NR));
         return;
     }
-    if (width == F(NR)) {
-        for (size_t i = 0; i < k; i++)
-            UNROLL for (size_t j = 0; j < TILE_NV; j++)
-                F(store)(panel + i * F(NR) + j * L, F(load)(b + i * ldb + j * L));
-        return;
-    }
     for (size_t i = 0; i < k; i++)
         memcpy(panel + i * F(NR), b + i * ldb, width * sizeof(T));
 }
@@ -69,10 +63,7 @@ SIMD_INLINE void F(tile_any_filling)(size_t mr, const struct F(tile) * t, T *pan
         F(tile_column)(mr, TILE_NV, false, a, row, col, b, p, acc);
         UNROLL for (size_t j = 0; j < TILE_NV; j++) F(store)(panel + j * L, F(load)(b + j * L));
     }
-    if (t->accumulate)
-        F(tile_store)(mr, TILE_NV, false, true, t->c, t->ldc, p, acc);
-    else
-        F(tile_store)(mr, TILE_NV, false, false, t->c, t->ldc, p, acc);
+    F(tile_store)(mr, TILE_NV, false, t->accumulate, t->c, t->ldc, p, acc);
 }
 
 #define FILL(mr)                                                                                                       \
@@ -113,10 +104,7 @@ SIMD_INLINE void F(tile_any_turning)(size_t mr, const struct F(tile) * t, T *pan
             panel[j] = b[j * ldb];
         F(tile_column)(mr, TILE_NV, false, a, row, col, panel, p, acc);
     }
-    if (t->accumulate)
-        F(tile_store)(mr, TILE_NV, false, true, t->c, t->ldc, p, acc);
-    else
-        F(tile_store)(mr, TILE_NV, false, false, t->c, t->ldc, p, acc);
+    F(tile_store)(mr, TILE_NV, false, t->accumulate, t->c, t->ldc, p, acc);
 }
 
 #define TURN_TILE(mr)                                                                                                  \

@@ -17,9 +17,8 @@ struct F(tile) {
     bool accumulate;
 };
 
-/* C = or += the accumulators. */
-SIMD_INLINE void F(tile_store)(size_t mr, size_t nv, bool part, bool accumulate, T *c, size_t ldc, F(p) p,
-                               const V acc[TILE_VECTORS])
+SIMD_INLINE void F(tile_store_as)(size_t mr, size_t nv, bool part, bool accumulate, T *c, size_t ldc, F(p) p,
+                                  const V acc[TILE_VECTORS])
 {
     UNROLL for (size_t i = 0; i < TILE_VECTORS; i++) if (i < mr * nv)
     {
@@ -29,6 +28,16 @@ SIMD_INLINE void F(tile_store)(size_t mr, size_t nv, bool part, bool accumulate,
         else
             F(store)(at, accumulate ? F(load)(at) + acc[i] : acc[i]);
     }
+}
+
+/* C = or += the accumulators; which, is asked once and not for each vector. */
+SIMD_INLINE void F(tile_store)(size_t mr, size_t nv, bool part, bool accumulate, T *c, size_t ldc, F(p) p,
+                               const V acc[TILE_VECTORS])
+{
+    if (accumulate)
+        F(tile_store_as)(mr, nv, part, true, c, ldc, p, acc);
+    else
+        F(tile_store_as)(mr, nv, part, false, c, ldc, p, acc);
 }
 
 /* acc[mr, nv] += the next column of A times the next row of B; mr, nv, part are known at compile time, so that acc is
@@ -69,10 +78,7 @@ SIMD_INLINE void F(tile_any)(size_t mr, size_t nv, bool part, const T *a, size_t
         UNROLL for (int u = 0; u < 2; u++, b += ldb) F(tile_column)(mr, nv, part, at, a_row, a_col, b, p, acc);
     if (k)
         F(tile_column)(mr, nv, part, at, a_row, a_col, b, p, acc);
-    if (how & GEMM_ADD)
-        F(tile_store)(mr, nv, part, true, c, ldc, p, acc);
-    else
-        F(tile_store)(mr, nv, part, false, c, ldc, p, acc);
+    F(tile_store)(mr, nv, part, how & GEMM_ADD, c, ldc, p, acc);
 }
 
 /* One function for each number of rows, of vectors, and for a whole or partial last vector. */
