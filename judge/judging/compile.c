@@ -180,13 +180,20 @@ static struct arguments command_of(const struct compile_request *request, const 
 static int glue_object(const struct compile_shop *shop, const struct problem *problem,
                        const struct interface *interface, struct err *err);
 
+/* A job whose messages are about the request's source. */
+static struct compile_job *job_of(const struct compile_request *request)
+{
+    struct compile_job *job = job_new(request->problem, request->language->source, request->file_name);
+    job->context.text = request->source;
+    job->context.text_size = request->size;
+    return job;
+}
+
 static int start_program(const struct compile_shop *shop, const struct compile_request *request,
                          struct compile_job **ret_job, struct err *err)
 {
     const struct language *language = request->language;
-    struct compile_job *job = job_new(request->problem, language->source, request->file_name);
-    job->context.text = request->source;
-    job->context.text_size = request->size;
+    struct compile_job *job = job_of(request);
     struct box_spec spec = {0};
     struct interface interface = interface_of(request->problem, request->generator);
     const struct arguments arguments = command_of(request, interface.header_name);
@@ -209,9 +216,7 @@ static int start_check(const struct compile_shop *shop, const struct compile_req
                        struct compile_job **ret_job, struct err *err)
 {
     const struct language *language = request->language;
-    struct compile_job *job = job_new(request->problem, language->source, request->file_name);
-    job->context.text = request->source;
-    job->context.text_size = request->size;
+    struct compile_job *job = job_of(request);
     struct box_spec spec = {0};
     const struct arguments arguments = command_of(request, NULL);
     spec.argv = arguments.at;
